@@ -1,0 +1,31 @@
+package dev.souk.protocol;
+
+import java.util.List;
+
+/**
+ * What a client said (NIP-01, From client to relay), including what it said badly: a message that cannot be acted upon
+ * is a value that knows how it must be answered.
+ */
+public sealed interface ClientMessage {
+    /** {@code ["EVENT", event]}: well-formed; id and signature are not yet checked. */
+    record Publish(Event event) implements ClientMessage {}
+
+    /** {@code ["REQ", id, filter, ...]}, with at least one filter. */
+    record Req(SubscriptionId subscriptionId, List<Filter> filters) implements ClientMessage {
+        public Req {
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /** {@code ["CLOSE", id]}. The id may be one that can never have been opened; closing it changes nothing. */
+    record Close(String subscriptionId) implements ClientMessage {}
+
+    /** An EVENT that shows an id but is not a well-formed event: answered by OK false. */
+    record RefusedEvent(Bytes32 id, Reason reason) implements ClientMessage {}
+
+    /** A REQ, or a verb this relay does not know, that shows a subscription id: answered by CLOSED. */
+    record RefusedReq(SubscriptionId subscriptionId, Reason reason) implements ClientMessage {}
+
+    /** Anything else: there is nothing to answer to, so a NOTICE says what is wrong. */
+    record Unreadable(Reason reason) implements ClientMessage {}
+}

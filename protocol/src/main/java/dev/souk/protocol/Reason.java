@@ -1,0 +1,62 @@
+package dev.souk.protocol;
+
+import java.util.Locale;
+
+/**
+ * Why something was refused, or a word about what was accepted: a machine-readable prefix and a sentence for people
+ * (NIP-01, OK and CLOSED). The only place where prefixes are spelt.
+ */
+public record Reason(Prefix prefix, String text) {
+    /** The prefixes of NIP-01, NIP-42 and the one its examples use for what a relay cannot do. */
+    public enum Prefix {
+        DUPLICATE,
+        POW,
+        BLOCKED,
+        RATE_LIMITED,
+        INVALID,
+        RESTRICTED,
+        MUTE,
+        ERROR,
+        AUTH_REQUIRED,
+        UNSUPPORTED;
+
+        /** As it stands on the wire, without the colon. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public static Reason invalid(String text) {
+        return new Reason(Prefix.INVALID, text);
+    }
+
+    public static Reason duplicate(String text) {
+        return new Reason(Prefix.DUPLICATE, text);
+    }
+
+    public static Reason blocked(String text) {
+        return new Reason(Prefix.BLOCKED, text);
+    }
+
+    public static Reason rateLimited(String text) {
+        return new Reason(Prefix.RATE_LIMITED, text);
+    }
+
+    public static Reason error(String text) {
+        return new Reason(Prefix.ERROR, text);
+    }
+
+    public static Reason unsupported(String text) {
+        return new Reason(Prefix.UNSUPPORTED, text);
+    }
+
+    public static Reason restricted(String text) {
+        return new Reason(Prefix.RESTRICTED, text);
+    }
+
+    /** {@code prefix: text}, as it is sent. */
+    @Override
+    public String toString() {
+        return prefix.wire() + ": " + text;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.souk.storage;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps events by the rules of NIP-01, NIP-09 and NIP-40, and numbers every change in one persistent sequence that is
+ * never reused.
+ *
+ * <p>Threads: {@link #save}, {@link #remove} and {@link #sweepExpired} belong to one writer; everything else may be
+ * called from any thread at any time. Failures of the disk are {@link StorageException}s; after one from a writing
+ * method, nothing of that call is visible, and whether it survives a restart is unknown.
+ */
+public interface EventStore extends AutoCloseable {
+    /**
+     * Decides and writes the events, in order, as one atomic write. When it returns, what was stored is as durable as
+     * the {@link Durability} says. Earlier events of the list count for later ones: a list may hold an event, its
+     * duplicate and its deletion.
+     *
+     * <p>The rules, in the order they are asked:
+     *
+     * <ol>
+     *   <li>an ephemeral event is not kept ({@link SaveOutcome.Ephemeral});
+     *   <li>an id that is stored is a {@link SaveOutcome.Duplicate};
+     *   <li>an event that is expired now is {@link SaveOutcome.Expired};
+     *   <li>an id whose deletion its author has requested (for a gift wrap, kind 1059, also: one of its {@code p}-tagged
+     *       recipients), or a replaceable or addressable event that is not newer than a deletion of its address, is
+     *       {@link SaveOutcome.Deleted}; kind 5 and kind 62 cannot be deleted;
+     *   <li>a replaceable or addressable event that is older than the stored one at its address, or as old with a higher
+     *       id, is {@link SaveOutcome.Superseded};
+     *   <li>everything else is {@link SaveOutcome.Stored}: what it replaces is removed; and if it is of kind 5, all that
+     *       it names and may delete is removed and stays refused (NIP-09).
+     * </ol>
+     *
+     * The events' ids and signatures have been verified by the caller.
+     */
+    Commit save(List<Event> events);
+
+    /** Removes these events as far as they are stored. They may be stored again later. */
+    Commit remove(Set<Bytes32> ids, Removal reason);
+
+    /** Removes at most {@code budget} events that are expired now, the longest expired first. */
+    Commit sweepExpired(int budget);
+
+    /** True when an event of this id is stored and thus its signature was verified once. Cheap when it is not. */
+    boolean contains(Bytes32 id);
+
+    /** A consistent view of all that was committed before the call. */
+    Snapshot snapshot();
+
+    /** The number of the last committed change, 0 when there was none. */
+    long sequence();
+
+    /**
+     * The changes that follow {@code sequence}, oldest first, at most {@code max}. A {@link Change.Stored} whose event
+     * was removed in the meantime may be left out, and a {@link Change.Removed} may name an event that was never shown.
+     * Removals are kept for a limited number of changes: a follower that asks from before that gets {@link
+     * Changes#isTruncated()} and must begin anew from 0, from where everything that is stored is always shown.
+     */
+    Changes changesAfter(long sequence, int max);
+
+    /** The durable table named {@code name}, for followers of the change feed; created when it is new. */
+    Table table(String name);
+
+    /** Numbers for the operator. */
+    StoreStatistics statistics();
+
+    /** Syncs what is written and closes everything; snapshots and cursors must be closed before. */
+    @Override
+    void close();
+}

@@ -1,0 +1,28 @@
+package dev.souk.storage;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Filter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The store as it was at one moment. May be used by one thread at a time; hands out cursors that must be closed before
+ * it is. Holding one keeps disk space from being reclaimed, so it has to be short-lived.
+ */
+public interface Snapshot extends AutoCloseable {
+    /** The last change that it shows: all changes up to this number are visible, and none after. */
+    long sequence();
+
+    /**
+     * The matches of {@code filters}, newest first; ties of {@code created_at} by the lowest id. Each filter
+     * contributes at most its own limit of events ({@code 0}: none), counted after expired events are left out, and an
+     * event that several filters match comes once.
+     */
+    EventCursor find(List<Filter> filters);
+
+    /** The stored event of this id, even when it has expired and is not swept yet. */
+    Optional<StoredEvent> event(Bytes32 id);
+
+    @Override
+    void close();
+}

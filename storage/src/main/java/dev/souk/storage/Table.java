@@ -1,0 +1,31 @@
+package dev.souk.storage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A durable, ordered map of bytes that belongs to one follower of the change feed. Keys are ordered as unsigned bytes.
+ * Thread-safe; writes are atomic.
+ */
+public interface Table {
+    /** The value at {@code key}. */
+    Optional<byte[]> get(byte[] key);
+
+    /** At most {@code max} entries whose key begins with {@code prefix} and is at or after {@code from}, in key order. */
+    List<Entry> scan(byte[] prefix, byte[] from, int max);
+
+    /** Writes all or nothing; later writes of the list win over earlier ones. Synced with the store's next commit. */
+    void write(List<Write> writes);
+
+    /** One key and its value. */
+    record Entry(byte[] key, byte[] value) {}
+
+    /** One change of a table. */
+    sealed interface Write {
+        /** Sets a value. */
+        record Put(byte[] key, byte[] value) implements Write {}
+
+        /** Removes a key, if it is there. */
+        record Delete(byte[] key) implements Write {}
+    }
+}
