@@ -1,0 +1,58 @@
+package dev.souk.deploy;
+
+import dev.souk.deploy.config.ConfigOutcome;
+import dev.souk.deploy.config.OptionValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code souk relay}. */
+@Command(
+        name = "relay",
+        description = "Runs the relay until it is told to stop (Ctrl-C or SIGTERM). The default command.",
+        footer = {
+            "",
+            "Examples:",
+            "  souk relay                              ws://127.0.0.1:7777, events in ./souk-data",
+            "  souk relay --host 0.0.0.0 --port 8080   for every network",
+            "  souk relay --config /etc/souk.toml",
+            "  SOUK_LOG_LEVEL=debug souk relay"
+        })
+final class RelayCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on.")
+    private Optional<String> host = Optional.empty();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The TCP port to listen on.")
+    private Optional<String> port = Optional.empty();
+
+    RelayCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<OptionValue> options = new ArrayList<>();
+        host.ifPresent(text -> options.add(new OptionValue("--host", "server.host", text)));
+        port.ifPresent(text -> options.add(new OptionValue("--port", "server.port", text)));
+        ConfigOutcome.Usable usable = config.load(surroundings, options, Souk.isDebug(spec));
+        RelayProcess process =
+                RelayProcess.start(usable, surroundings, spec.commandLine().getOut());
+        Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
+        process.awaitClose();
+        return ExitCode.OK;
+    }
+}

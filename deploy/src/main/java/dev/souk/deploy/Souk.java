@@ -1,0 +1,154 @@
+package dev.souk.deploy;
+
+import dev.souk.storage.StorageException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code souk} command. */
+@Command(
+        name = "souk",
+        description = "A Nostr relay with a job marketplace inside. Without a command it runs the relay.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        versionProvider = Souk.Versions.class,
+        footer = {
+            "",
+            "Examples:",
+            "  souk                                       runs the relay at ws://127.0.0.1:7777, events in ./souk-data",
+            "  souk relay --port 8080 --data /srv/souk    elsewhere",
+            "  souk import events.jsonl.gz                checks and stores a file of events, one JSON object a line",
+            "  souk export --kinds 1 > notes.jsonl        writes stored events",
+            "  souk config print > souk.toml              writes a configuration to begin with, every key explained",
+            "  souk COMMAND --help                        says more",
+            "",
+            "Exit codes: 0 all went well; 1 it was tried and failed; 2 the command line or the configuration is wrong."
+        })
+public final class Souk implements Runnable {
+    /** What asks about the command itself, so that no relay is started. */
+    private static final Set<String> QUESTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it.
+    private boolean isHelp;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Shows the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it.
+    private boolean isVersion;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Logs more, and shows stack traces of failures.")
+    private boolean isDebug;
+
+    Souk() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        Surroundings surroundings = new Surroundings(
+                Parts.stores(),
+                Parts.relays(),
+                InstantSource.system(),
+                System.getenv(),
+                Path.of(""),
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                Boolean.getBoolean("souk.terminal"));
+        System.exit(commandLine(surroundings).execute(withDefault(args)));
+    }
+
+    /** The whole command line. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine line = new CommandLine(new Souk());
+        line.addSubcommand(new RelayCommand(surroundings));
+        line.addSubcommand(new ConfigCommand(surroundings));
+        line.addSubcommand(new VersionCommand());
+        line.setUsageHelpWidth(110);
+        line.setParameterExceptionHandler(Souk::onUsageError);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> onFailure(failure, command));
+        return line;
+    }
+
+    /** {@code relay} is meant when no command is named: {@code souk --port 8080} runs one. */
+    static String[] withDefault(String... args) {
+        boolean isRelay = args.length == 0 || args[0].startsWith("-") && !QUESTIONS.contains(args[0]);
+        if (!isRelay) {
+            return args;
+        }
+        String[] all = new String[args.length + 1];
+        all[0] = "relay";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return all;
+    }
+
+    /** Whether {@code --debug} was given, before or behind the command. */
+    static boolean isDebug(CommandSpec command) {
+        return command.root().userObject() instanceof Souk souk && souk.isDebug;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int onUsageError(ParameterException problem, String[] args) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("souk: " + problem.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+        err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    private static int onFailure(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        err.println("souk: " + describe(failure));
+        if (isDebug(command.getCommandSpec())) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return failure instanceof CommandFailure known ? known.exitCode() : ExitCode.FAILED;
+    }
+
+    private static String describe(Exception failure) {
+        return switch (failure) {
+            case CommandFailure known -> String.valueOf(known.getMessage());
+            case StorageException storage -> String.valueOf(storage.getMessage());
+            case UncheckedIOException io -> String.valueOf(io.getMessage());
+            case IOException io -> io.getClass().getSimpleName() + ": " + io.getMessage();
+            default -> "a fault of Souk itself: " + failure + " (run it again with --debug and report what it says)";
+        };
+    }
+
+    /** The version for picocli. */
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Souk " + Version.current() + " on Java " + Version.java()};
+        }
+    }
+}

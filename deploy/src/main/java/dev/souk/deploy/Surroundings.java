@@ -1,0 +1,39 @@
+package dev.souk.deploy;
+
+import dev.souk.relay.config.RelayConfig;
+import dev.souk.storage.EventStore;
+import dev.souk.storage.rocksdb.RocksConfig;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What the commands work with, so that tests can give them something else.
+ *
+ * @param environment the variables of the process
+ * @param folder the working folder
+ * @param in what is piped in
+ * @param out where results go; diagnostics go to picocli's error writer
+ * @param isTerminal whether a person watches the diagnostics
+ */
+record Surroundings(
+        StoreOpener stores,
+        RelayStarter relays,
+        InstantSource clock,
+        Map<String, String> environment,
+        Path folder,
+        InputStream in,
+        OutputStream out,
+        boolean isTerminal) {
+    /** Opens a store. */
+    interface StoreOpener {
+        EventStore open(RocksConfig config, InstantSource clock);
+    }
+
+    /** Starts a relay on a store; the store stays the caller's to close. */
+    interface RelayStarter {
+        RunningRelay start(RelayConfig config, EventStore store, InstantSource clock);
+    }
+}

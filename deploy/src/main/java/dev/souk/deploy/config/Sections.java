@@ -1,0 +1,149 @@
+package dev.souk.deploy.config;
+
+import dev.souk.relay.config.RelayConfig;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The table of everything that can be set, and the rules that hold between settings. Immutable. */
+final class Sections {
+    /** Something that must hold between two settings; {@code subject} is the one to name. */
+    private record Rule(
+            Setting<?, ?> subject, Setting<?, ?> other, Predicate<SoukConfig> holds, String relation, String why) {}
+
+    private final ServerSection server = new ServerSection();
+    private final MonitoringSection monitoring = new MonitoringSection();
+    private final StorageSection storage = new StorageSection();
+    private final LimitsSection limits = new LimitsSection();
+    private final EventsSection events = new EventsSection();
+    private final ThreadsSection threads = new ThreadsSection();
+    private final InfoSection info = new InfoSection();
+    private final LogSection log = new LogSection();
+    private final List<Rule> rules = rules();
+
+    /** All sections, in the order of the file. */
+    List<Section<?>> all() {
+        return List.of(server, monitoring, storage, limits, events, threads, info, log);
+    }
+
+    /** All settings, in the order of the file. */
+    Stream<Setting<?, ?>> settings() {
+        return all().stream().flatMap(section -> section.settings().stream());
+    }
+
+    /** The section of this name. */
+    Optional<Section<?>> section(String name) {
+        return all().stream().filter(section -> section.name().equals(name)).findFirst();
+    }
+
+    /** The setting of this key, like {@code server.port}. */
+    Optional<Setting<?, ?>> setting(String key) {
+        return settings().filter(setting -> setting.key().equals(key)).findFirst();
+    }
+
+    /** The key that somebody who wrote {@code typed} most likely meant: of that name elsewhere, or the most similar. */
+    String nearest(String typed) {
+        String name = typed.substring(typed.lastIndexOf('.') + 1);
+        return settings()
+                .filter(setting -> setting.name().equals(name))
+                .map(Setting::key)
+                .findFirst()
+                .orElseGet(() -> Nearest.to(typed, settings().map(Setting::key).toList()));
+    }
+
+    /** The environment variable that somebody who wrote {@code typed} most likely meant. */
+    String nearestVariable(String typed) {
+        return Nearest.to(typed, settings().map(Setting::variable).toList());
+    }
+
+    /** Makes the configuration of {@code values}, and adds to them a problem for every rule that is broken. */
+    SoukConfig read(Values values) {
+        RelayConfig relay = new RelayConfig(
+                server.read(values),
+                monitoring.read(values),
+                limits.read(values),
+                events.read(values),
+                threads.read(values),
+                info.read(values));
+        SoukConfig config = new SoukConfig(relay, storage.read(values), log.read(values));
+        rules.forEach(rule -> check(rule, config, values));
+        return config;
+    }
+
+    private static void check(Rule rule, SoukConfig config, Values values) {
+        boolean isKnown = !values.isInvalid(rule.subject()) && !values.isInvalid(rule.other());
+        if (isKnown && !rule.holds().test(config)) {
+            String place = values.place(rule.subject())
+                    .or(() -> values.place(rule.other()))
+                    .orElse("defaults");
+            values.add(new Problem(
+                    place,
+                    rule.subject().key(),
+                    "is " + shown(rule.subject(), values) + "; must be " + rule.relation() + " "
+                            + rule.other().key() + ", which is " + shown(rule.other(), values) + ": " + rule.why()));
+        }
+    }
+
+    private static <T> String shown(Setting<?, T> setting, Values values) {
+        return setting.type().toToml(values.get(setting));
+    }
+
+    private List<Rule> rules() {
+        return List.of(
+                new Rule(
+                        limits.defaultLimit,
+                        limits.maxLimit,
+                        config -> config.relay().limits().defaultLimit()
+                                <= config.relay().limits().maxLimit(),
+                        "at most",
+                        "a limit that is left out is clamped too"),
+                new Rule(
+                        limits.pingInterval,
+                        limits.idleTimeout,
+                        config -> config.relay()
+                                        .limits()
+                                        .pingInterval()
+                                        .compareTo(config.relay().limits().idleTimeout())
+                                < 0,
+                        "less than",
+                        "a silent client must be pinged before it is closed"),
+                new Rule(
+                        limits.maxOutboundBytes,
+                        limits.maxTotalOutboundBytes,
+                        config -> config.relay().limits().maxOutboundBytes()
+                                <= config.relay().limits().maxTotalOutboundBytes(),
+                        "at most",
+                        "one connection is part of all"),
+                new Rule(
+                        limits.maxOutboundBytes,
+                        limits.maxMessageBytes,
+                        config -> config.relay().limits().maxOutboundBytes()
+                                >= config.relay().limits().maxMessageBytes(),
+                        "at least",
+                        "an event that was accepted must fit to be sent"),
+                new Rule(
+                        limits.maxContentCharacters,
+                        limits.maxMessageBytes,
+                        config -> config.relay().limits().maxContentCharacters()
+                                <= config.relay().limits().maxMessageBytes(),
+                        "at most",
+                        "every character takes at least a byte of the message"),
+                new Rule(
+                        threads.maxBatch,
+                        threads.writerQueue,
+                        config -> config.relay().threads().maxBatch()
+                                <= config.relay().threads().writerQueue(),
+                        "at most",
+                        "a batch is drawn from that queue"),
+                new Rule(
+                        monitoring.port,
+                        server.port,
+                        config -> !config.relay().monitoring().enabled()
+                                || config.relay().monitoring().port() == 0
+                                || config.relay().monitoring().port()
+                                        != config.relay().server().port(),
+                        "other than",
+                        "the pages for the operator are not for clients"));
+    }
+}

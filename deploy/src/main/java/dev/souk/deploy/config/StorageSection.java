@@ -1,0 +1,48 @@
+package dev.souk.deploy.config;
+
+import dev.souk.storage.Durability;
+import dev.souk.storage.rocksdb.RocksConfig;
+import java.nio.file.Path;
+
+/** {@code [storage]}. */
+final class StorageSection extends Section<RocksConfig> {
+    private final Setting<RocksConfig, Path> path = add(
+            "path",
+            Text.ofLength(1, 1_000).as(Path::of, Path::toString),
+            RocksConfig::path,
+            "The folder of the events, from the working folder on; created when it is not there.");
+    private final Setting<RocksConfig, Durability> durability = add(
+            "durability",
+            Text.oneOf(Durability.class),
+            RocksConfig::durability,
+            "When OK means safe from a crash of the machine: commit at once, interval within a second, none never.");
+    private final Setting<RocksConfig, Long> blockCacheBytes = add(
+            "block_cache_bytes",
+            new WholeNumber(1L << 20, 1L << 40, "bytes"),
+            RocksConfig::blockCacheBytes,
+            "Memory for blocks read from disk, beside the Java heap.");
+    private final Setting<RocksConfig, Long> writeBufferBytes = add(
+            "write_buffer_bytes",
+            new WholeNumber(1L << 20, 1L << 32, "bytes"),
+            RocksConfig::writeBufferBytes,
+            "Memory of one write buffer of a column family, beside the Java heap.");
+    private final Setting<RocksConfig, Long> keptRemovals = add(
+            "kept_removals",
+            new WholeNumber(1_000, 1_000_000_000_000L, "removals"),
+            RocksConfig::keptRemovals,
+            "How many of the latest removals followers of the change feed can still learn of.");
+
+    StorageSection() {
+        super("storage", "Where and how events are kept.", RocksConfig.DEFAULT, SoukConfig::storage);
+    }
+
+    @Override
+    RocksConfig read(Values values) {
+        return new RocksConfig(
+                values.get(path),
+                values.get(durability),
+                values.get(blockCacheBytes),
+                values.get(writeBufferBytes),
+                values.get(keptRemovals));
+    }
+}

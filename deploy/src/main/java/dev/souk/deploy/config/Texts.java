@@ -1,0 +1,91 @@
+package dev.souk.deploy.config;
+
+import dev.souk.relay.config.KindRange;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A list of strings, each of which {@code accepted} takes. In a variable they are separated by commas.
+ *
+ * @param element what one string is, with an example
+ * @param max how many at most
+ */
+record Texts(String element, int max, Predicate<String> accepted) implements ValueType<List<String>> {
+    private static final Pattern DOTTED = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern COLONS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    /** Kinds and ranges of kinds from {@code min} on. */
+    static ValueType<List<KindRange>> kindRanges(int min, int max) {
+        return new Texts("kinds and ranges like \"65536-69999\", from " + min + " on", max, text -> isRange(text, min))
+                .as(
+                        texts -> texts.stream().map(KindRange::parse).toList(),
+                        ranges -> ranges.stream().map(KindRange::toString).toList());
+    }
+
+    /** Addresses and CIDR ranges. */
+    static Texts networks(int max) {
+        return new Texts("addresses and ranges like \"10.0.0.0/8\" or \"::1\"", max, Texts::isNetwork);
+    }
+
+    @Override
+    public String expectation() {
+        return "a list of " + element + ", at most " + max;
+    }
+
+    @Override
+    public Parsed<List<String>> parse(Object toml) {
+        if (!(toml instanceof List<?> list) || list.size() > max) {
+            return new Parsed.Invalid<>("is " + Literal.shown(toml) + "; expected " + expectation());
+        }
+        for (Object one : list) {
+            if (!(one instanceof String text) || !accepted.test(text)) {
+                return new Parsed.Invalid<>("holds " + Literal.shown(one) + "; expected " + expectation());
+            }
+        }
+        return new Parsed.Valid<>(list.stream().map(String.class::cast).toList());
+    }
+
+    @Override
+    public Object ofText(String text) {
+        return text.isBlank()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    @Override
+    public String toToml(List<String> value) {
+        return value.stream().map(Literal::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static boolean isRange(String text, int min) {
+        try {
+            return KindRange.parse(text).first() >= min;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** An address literal with or without a prefix length; never a name, so that nothing is looked up. */
+    private static boolean isNetwork(String text) {
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        if (!DOTTED.matcher(address).matches() && !COLONS.matcher(address).matches()) {
+            return false;
+        }
+        try {
+            int bits = InetAddress.getByName(address).getAddress().length * 8;
+            return slash < 0 || isBetween(text.substring(slash + 1), bits);
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static boolean isBetween(String prefix, int bits) {
+        return prefix.matches("[0-9]{1,3}") && Integer.parseInt(prefix) <= bits;
+    }
+}
