@@ -1,0 +1,121 @@
+package dev.souk.deploy.transfer;
+
+import dev.souk.storage.EventStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * Imports lines: one thread reads, several check, the caller's writes, in the order of the lines.
+ *
+ * <pre>
+ *   import-reader --chunk--> import-check-n --result--> caller
+ *        '------ queue of results to come, in order ------^
+ * </pre>
+ *
+ * <p>The queue is bounded; when it is full the reader waits. A chunk holds at most {@value #CHUNK_LINES} lines, and ends
+ * with the line that takes it past {@value #CHUNK_BYTES} bytes, so memory is bounded too.
+ */
+public final class Importer {
+    private static final int CHUNK_LINES = 256;
+    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNKS_PER_THREAD = 8;
+
+    private final EventStore store;
+    private final LineCheck check;
+    private final int threads;
+    private final int maxBatch;
+    private final InstantSource clock;
+
+    Importer(EventStore store, LineCheck check, int threads, int maxBatch, InstantSource clock) {
+        this.store = store;
+        this.check = check;
+        this.threads = threads;
+        this.maxBatch = maxBatch;
+        this.clock = clock;
+    }
+
+    /**
+     * Imports everything that {@code lines} has. What was read before a failure is stored.
+     *
+     * @param done how far the input is read, for {@code progress}; asked by the caller's thread
+     * @throws IOException when the input cannot be read to its end
+     */
+    public ImportSummary run(LineReader lines, LongSupplier done, Progress progress, RejectionLog rejections)
+            throws IOException, InterruptedException {
+        Instant start = clock.instant();
+        ImportWriter writer = new ImportWriter(store, maxBatch, rejections);
+        BlockingQueue<Optional<Future<List<Checked>>>> results = new ArrayBlockingQueue<>(threads * CHUNKS_PER_THREAD);
+        AtomicInteger count = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(
+                threads, task -> new Thread(task, "import-check-" + count.incrementAndGet()));
+        ExecutorService reader = Executors.newSingleThreadExecutor(task -> new Thread(task, "import-reader"));
+        try {
+            Future<?> reading = reader.submit(() -> {
+                read(lines, pool, results);
+                return true;
+            });
+            for (Optional<Future<List<Checked>>> next = results.take(); next.isPresent(); next = results.take()) {
+                outcome(next.get()).forEach(writer::add);
+                progress.advance(done.getAsLong(), writer.read());
+            }
+            writer.flush();
+            outcome(reading);
+        } finally {
+            reader.shutdownNow();
+            pool.shutdownNow();
+        }
+        return writer.summary(Duration.between(start, clock.instant()).toMillis());
+    }
+
+    /** Runs on the reader: hands out chunks until the end, then says so, also when the input fails. */
+    private void read(LineReader lines, ExecutorService pool, BlockingQueue<Optional<Future<List<Checked>>>> results)
+            throws IOException, InterruptedException {
+        try {
+            for (List<Line> chunk = chunk(lines); !chunk.isEmpty(); chunk = chunk(lines)) {
+                List<Line> work = chunk;
+                results.put(Optional.of(
+                        pool.submit(() -> work.stream().map(check::check).toList())));
+            }
+        } finally {
+            results.put(Optional.empty());
+        }
+    }
+
+    private static List<Line> chunk(LineReader lines) throws IOException {
+        List<Line> chunk = new ArrayList<>();
+        for (int bytes = 0; chunk.size() < CHUNK_LINES && bytes < CHUNK_BYTES; ) {
+            Optional<Line> line = lines.next();
+            if (line.isEmpty()) {
+                return chunk;
+            }
+            chunk.add(line.get());
+            bytes += line.get().bytes().length;
+        }
+        return chunk;
+    }
+
+    private static <T> T outcome(Future<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException fault -> throw fault;
+                case null, default -> throw new IllegalStateException("importing", e);
+            }
+        }
+    }
+}
