@@ -100,7 +100,7 @@ public final class Event implements EventHeader {
     @Override
     public boolean anyTag(char letter, Predicate<String> condition) {
         for (Tag tag : tags) {
-            if (tag.isIndexed() && tag.name().charAt(0) == letter && condition.test(tag.elements().get(1))) {
+            if (tag.isIndexed() && tag.name().charAt(0) == letter && condition.test(tag.value().orElse(""))) {
                 return true;
             }
         }
@@ -111,7 +111,7 @@ public final class Event implements EventHeader {
     public void forEachIndexedTag(TagVisitor visitor) {
         for (Tag tag : tags) {
             if (tag.isIndexed()) {
-                visitor.tag(tag.name().charAt(0), tag.elements().get(1));
+                visitor.tag(tag.name().charAt(0), tag.value().orElse(""));
             }
         }
     }
