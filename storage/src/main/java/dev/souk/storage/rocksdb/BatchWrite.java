@@ -48,8 +48,7 @@ final class BatchWrite implements AutoCloseable {
     /** The version that an address shows. */
     private record Latest(long sequence, long createdAt, Bytes32 id) {
         boolean isNotOlderThan(Event event) {
-            return createdAt > event.createdAt()
-                    || createdAt == event.createdAt() && id.compareTo(event.id()) < 0;
+            return createdAt > event.createdAt() || createdAt == event.createdAt() && id.compareTo(event.id()) < 0;
         }
     }
 
@@ -150,7 +149,10 @@ final class BatchWrite implements AutoCloseable {
     private long store(Event event, Optional<Address> address) throws RocksDBException {
         long number = ++sequence;
         batch.put(database.handle(Family.EVENTS), Keys.ofLong(number), EventRecord.encode(event));
-        byte[] place = ByteBuffer.allocate(16).putLong(number).putLong(event.createdAt()).array();
+        byte[] place = ByteBuffer.allocate(16)
+                .putLong(number)
+                .putLong(event.createdAt())
+                .array();
         batch.put(database.handle(Family.IDS), event.id().toBytes(), place);
         for (byte[] row : IndexRows.of(event, number)) {
             batch.put(database.handle(Family.INDEX), row, Keys.NOTHING);
@@ -205,8 +207,8 @@ final class BatchWrite implements AutoCloseable {
                     Keys.ofLong(number),
                     RemovalRecord.encode(stored.sequence(), event, reason));
             touched.put(event.id(), Optional.empty());
-            changes.add(new Change.Removed(
-                    number, stored.sequence(), event.id(), event.pubkey(), event.kind(), reason));
+            changes.add(
+                    new Change.Removed(number, stored.sequence(), event.id(), event.pubkey(), event.kind(), reason));
         } catch (RocksDBException e) {
             throw RocksEventStore.failure("cannot remove event " + event.id(), e);
         }
@@ -260,8 +262,7 @@ final class BatchWrite implements AutoCloseable {
         if (target.kind() == DELETION || target.kind() == VANISH) {
             return false;
         }
-        return target.pubkey().equals(asking)
-                || target.kind() == GIFT_WRAP && target.anyTag('p', asking.hex()::equals);
+        return target.pubkey().equals(asking) || target.kind() == GIFT_WRAP && target.anyTag('p', asking.hex()::equals);
     }
 
     private void deleteAddress(Address address, Event request) throws RocksDBException {

@@ -31,7 +31,10 @@ final class ChangeReader {
             List<Change> changes = merge(stored, removed, max);
             stored.status();
             removed.status();
-            return new Changes(changes, false, changes.isEmpty() ? sequence : changes.getLast().sequence());
+            return new Changes(
+                    changes,
+                    false,
+                    changes.isEmpty() ? sequence : changes.getLast().sequence());
         } finally {
             database.release(snapshot);
         }

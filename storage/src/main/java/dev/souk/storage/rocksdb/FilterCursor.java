@@ -64,7 +64,8 @@ final class FilterCursor implements EventCursor {
         lastSequence = row.sequence();
         fetched++;
         return snapshot.event(row.sequence())
-                .filter(event -> filter.matches(event.header()) && !event.header().hasExpired(nowSeconds));
+                .filter(event ->
+                        filter.matches(event.header()) && !event.header().hasExpired(nowSeconds));
     }
 
     @Override
