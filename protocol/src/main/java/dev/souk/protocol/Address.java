@@ -1,5 +1,7 @@
 package dev.souk.protocol;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,14 +10,23 @@ import java.util.Optional;
  */
 public record Address(int kind, Bytes32 pubkey, String d) {
     /** The address of {@code event}, or nothing when its kind is neither replaceable nor addressable. */
-    public static Optional<Address> of(Event event) {
+    public static Optional<Address> of(EventHeader event) {
         return switch (KindClass.of(event.kind())) {
             case REPLACEABLE -> Optional.of(new Address(event.kind(), event.pubkey(), ""));
-            case ADDRESSABLE ->
-                Optional.of(new Address(
-                        event.kind(), event.pubkey(), event.firstValue("d").orElse("")));
+            case ADDRESSABLE -> Optional.of(new Address(event.kind(), event.pubkey(), firstD(event)));
             case REGULAR, EPHEMERAL -> Optional.empty();
         };
+    }
+
+    /** Of several {@code d} tags the first counts; a missing one is the same as an empty one. */
+    private static String firstD(EventHeader event) {
+        List<String> values = new ArrayList<>(1);
+        event.forEachIndexedTag((letter, value) -> {
+            if (letter == 'd') {
+                values.add(value);
+            }
+        });
+        return values.isEmpty() ? "" : values.get(0);
     }
 
     /**

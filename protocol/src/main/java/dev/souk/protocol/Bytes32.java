@@ -98,7 +98,8 @@ public record Bytes32(long a, long b, long c, long d) implements Comparable<Byte
 
     @Override
     public int hashCode() {
-        long mixed = (a ^ Long.rotateLeft(b, 17) ^ Long.rotateLeft(c, 31) ^ Long.rotateLeft(d, 47)) * 0x9E3779B97F4A7C15L;
+        long mixed =
+                (a ^ Long.rotateLeft(b, 17) ^ Long.rotateLeft(c, 31) ^ Long.rotateLeft(d, 47)) * 0x9E3779B97F4A7C15L;
         return (int) (mixed ^ mixed >>> 32);
     }
 

@@ -31,8 +31,7 @@ public final class Event implements EventHeader {
      * @param createdAt Unix time in seconds, from 0 to {@link #MAX_TIME}
      * @param kind from 0 on
      */
-    public Event(
-            Bytes32 id, Bytes32 pubkey, long createdAt, int kind, List<Tag> tags, String content, Signature sig) {
+    public Event(Bytes32 id, Bytes32 pubkey, long createdAt, int kind, List<Tag> tags, String content, Signature sig) {
         if (createdAt < 0 || createdAt > MAX_TIME) {
             throw new IllegalArgumentException("created_at is out of range: " + createdAt);
         }
@@ -100,7 +99,9 @@ public final class Event implements EventHeader {
     @Override
     public boolean anyTag(char letter, Predicate<String> condition) {
         for (Tag tag : tags) {
-            if (tag.isIndexed() && tag.name().charAt(0) == letter && condition.test(tag.elements().get(1))) {
+            if (tag.isIndexed()
+                    && tag.name().charAt(0) == letter
+                    && condition.test(tag.value().orElse(""))) {
                 return true;
             }
         }
@@ -111,7 +112,7 @@ public final class Event implements EventHeader {
     public void forEachIndexedTag(TagVisitor visitor) {
         for (Tag tag : tags) {
             if (tag.isIndexed()) {
-                visitor.tag(tag.name().charAt(0), tag.elements().get(1));
+                visitor.tag(tag.name().charAt(0), tag.value().orElse(""));
             }
         }
     }
@@ -124,7 +125,14 @@ public final class Event implements EventHeader {
     /** The id of an event of these parts (NIP-01). */
     public static Bytes32 computeId(Bytes32 pubkey, long createdAt, int kind, List<Tag> tags, String content) {
         JsonBytes canonical = new JsonBytes(128 + content.length() + 96 * tags.size());
-        canonical.raw("[0,").hex(pubkey).raw(',').number(createdAt).raw(',').number(kind).raw(',');
+        canonical
+                .raw("[0,")
+                .hex(pubkey)
+                .raw(',')
+                .number(createdAt)
+                .raw(',')
+                .number(kind)
+                .raw(',');
         writeTags(canonical, tags);
         canonical.raw(',').string(content).raw(']');
         MessageDigest sha256 = sha256();
@@ -148,9 +156,17 @@ public final class Event implements EventHeader {
     private byte[] encode() {
         JsonBytes out = new JsonBytes(384 + content.length() + 96 * tags.size());
         out.raw("{\"id\":").hex(id).raw(",\"pubkey\":").hex(pubkey);
-        out.raw(",\"created_at\":").number(createdAt).raw(",\"kind\":").number(kind).raw(",\"tags\":");
+        out.raw(",\"created_at\":")
+                .number(createdAt)
+                .raw(",\"kind\":")
+                .number(kind)
+                .raw(",\"tags\":");
         writeTags(out, tags);
-        out.raw(",\"content\":").string(content).raw(",\"sig\":\"").raw(sig.hex()).raw("\"}");
+        out.raw(",\"content\":")
+                .string(content)
+                .raw(",\"sig\":\"")
+                .raw(sig.hex())
+                .raw("\"}");
         return out.toBytes();
     }
 

@@ -31,9 +31,12 @@ public record Tag(List<String> elements) {
         return elements.size() > 1 ? Optional.of(elements.get(1)) : Optional.empty();
     }
 
-    /** True when relays index this tag: its name is one letter of a-z or A-Z and it has a value. */
+    /**
+     * True when relays index this tag: its name is one letter of a-z or A-Z and it has a value. A {@code d} tag needs
+     * none, as {@code ["d"]} means the same as {@code ["d",""]}.
+     */
     public boolean isIndexed() {
-        return elements.size() > 1 && name().length() == 1 && isLetter(name().charAt(0));
+        return name().length() == 1 && isLetter(name().charAt(0)) && (elements.size() > 1 || name().equals("d"));
     }
 
     /** True for the letters that filters can name: a-z and A-Z. */

@@ -14,12 +14,18 @@ public interface EventCursor extends AutoCloseable {
         /** The budget is spent; there may be more. Advance again, at once or later. */
         record Paused() implements Step {}
 
-        /**
-         * There is nothing more to come.
-         *
-         * @param isComplete every stored match was shown: no filter's limit and no bound cut anything off
-         */
-        record Finished(boolean isComplete) implements Step {}
+        /** There is nothing more to come from this cursor. */
+        record Finished(Remainder remainder) implements Step {}
+    }
+
+    /** What is known about matches that a finished cursor did not show, because a filter's limit kept them back. */
+    enum Remainder {
+        /** There are none: every stored match was shown. */
+        NONE,
+        /** There is at least one. */
+        SOME,
+        /** Finding out would have cost too much. */
+        UNKNOWN
     }
 
     /** Goes to the next match, examining at most about {@code rows} index rows; at least 1. */
@@ -42,7 +48,7 @@ public interface EventCursor extends AutoCloseable {
                     return Optional.of(event);
                 }
                 case Step.Paused() -> {}
-                case Step.Finished(boolean isComplete) -> {
+                case Step.Finished(Remainder remainder) -> {
                     return Optional.empty();
                 }
             }

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxPendingEvents events of one connection that wait for their OK; past it the socket is not read
  * @param maxPendingReplays REQs that wait or run, all connections together; past it a REQ is CLOSED
  * @param maxRowsExamined index rows one REQ may examine; past it EOSE comes without {@code finish}
+ * @param maxReplayTime how long one REQ may take to be answered, a slow reader included; past it it is CLOSED
  * @param maxOutboundBytes bytes waiting to be sent on one connection; a live event past it closes the connection
  * @param maxTotalOutboundBytes bytes waiting to be sent on all connections; past it the laggards are closed
  * @param handshakeTimeout from accept to the end of the WebSocket handshake
@@ -37,6 +38,7 @@ public record LimitsConfig(
         int maxPendingEvents,
         int maxPendingReplays,
         long maxRowsExamined,
+        Duration maxReplayTime,
         long maxOutboundBytes,
         long maxTotalOutboundBytes,
         Duration handshakeTimeout,
@@ -57,6 +59,7 @@ public record LimitsConfig(
             1_000,
             2_000,
             1_000_000,
+            Duration.ofMinutes(5),
             16L << 20,
             256L << 20,
             Duration.ofSeconds(10),

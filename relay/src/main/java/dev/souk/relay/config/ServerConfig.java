@@ -21,8 +21,8 @@ public record ServerConfig(
         int ioThreads,
         Duration shutdownGrace) {
     /** Loopback, the port everyone expects, proxies on this machine believed. */
-    public static final ServerConfig DEFAULT = new ServerConfig(
-            "127.0.0.1", 7777, List.of("127.0.0.1/32", "::1/128"), true, 2, Duration.ofSeconds(10));
+    public static final ServerConfig DEFAULT =
+            new ServerConfig("127.0.0.1", 7777, List.of("127.0.0.1/32", "::1/128"), true, 2, Duration.ofSeconds(10));
 
     public ServerConfig {
         trustedProxies = List.copyOf(trustedProxies);

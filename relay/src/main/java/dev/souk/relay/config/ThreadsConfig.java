@@ -9,10 +9,10 @@ package dev.souk.relay.config;
  * @param writerQueue checked events waiting for the writer; past it the checking waits
  * @param liveQueue changes waiting for fan-out; past it the writer waits
  * @param maxBatch events in one commit
- * @param recentEvents latest events kept in memory for subscriptions that come over from replay
+ * @param recentBytes JSON of the latest events kept in memory for subscriptions that come over from replay
  */
 public record ThreadsConfig(
-        int verify, int replay, int verifyQueue, int writerQueue, int liveQueue, int maxBatch, int recentEvents) {
+        int verify, int replay, int verifyQueue, int writerQueue, int liveQueue, int maxBatch, long recentBytes) {
     /** For two cores. */
-    public static final ThreadsConfig DEFAULT = new ThreadsConfig(2, 2, 8_192, 8_192, 16_384, 1_000, 16_384);
+    public static final ThreadsConfig DEFAULT = new ThreadsConfig(2, 2, 8_192, 8_192, 16_384, 1_000, 32L << 20);
 }

@@ -1,0 +1,179 @@
+package dev.souk.relay;
+
+import dev.souk.protocol.crypto.EventVerifier;
+import dev.souk.protocol.crypto.Schnorr;
+import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.ThreadsConfig;
+import dev.souk.relay.extension.Extensions;
+import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.info.RelayInfo;
+import dev.souk.relay.ingest.Ingester;
+import dev.souk.relay.ingest.Writer;
+import dev.souk.relay.live.LiveFeed;
+import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.policy.AcceptedKinds;
+import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.Policies;
+import dev.souk.relay.policy.SizeLimits;
+import dev.souk.relay.policy.TimeWindow;
+import dev.souk.relay.replay.Replayer;
+import dev.souk.relay.session.Session;
+import dev.souk.relay.transport.NettyTransport;
+import dev.souk.relay.transport.RelayServices;
+import dev.souk.storage.EventStore;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * A running relay. Starts from the store outwards, so that nobody is let in before there is somebody to serve him, and
+ * stops the other way round, so that every event that was taken in is written and answered. Does not own the store.
+ */
+public final class Relay implements AutoCloseable {
+    /** What the relay itself does, apart from its extensions; NIP-02, NIP-12 and the like are parts of NIP-01 today. */
+    private static final List<Integer> OWN_NIPS = List.of(1, 9, 11, 40, 67);
+
+    private final Schnorr schnorr = Schnorr.best();
+    private final ScheduledExecutorService scheduler =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduler"));
+    private final LiveFeed live;
+    private final Writer writer;
+    private final Ingester ingester;
+    private final Replayer replayer;
+    private final Extensions extensions;
+    private final NettyTransport transport;
+
+    private Relay(
+            RelayConfig config,
+            EventStore store,
+            List<RelayExtension> extensionList,
+            InstantSource clock,
+            String version,
+            Consumer<String> onFailure) {
+        ThreadsConfig threads = config.threads();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        RelayMetrics metrics = new RelayMetrics(registry);
+        metrics.store(
+                "souk.store.events",
+                "Stored events, about",
+                store,
+                all -> all.statistics().events());
+        metrics.store(
+                "souk.store.bytes",
+                "Bytes of the store",
+                store,
+                all -> all.statistics().diskBytes());
+        Health health = new Health(onFailure);
+        live = new LiveFeed(threads.liveQueue(), threads.recentBytes(), store.sequence(), metrics, health);
+        writer = new Writer(
+                threads.writerQueue(), threads.maxBatch(), store, live, sequence -> wakeExtensions(), metrics, health);
+        ingester = new Ingester(
+                threads.verify(),
+                threads.verifyQueue(),
+                policies(config, extensionList, clock),
+                new EventVerifier(schnorr),
+                store,
+                writer,
+                metrics,
+                health);
+        replayer = new Replayer(threads.replay(), store, live, config.limits(), metrics, health);
+        extensions = new Extensions(extensionList, store, ingester, clock, scheduler, registry, health);
+        byte[] information = new RelayInfo(config, nips(extensionList), version).json();
+        transport = new NettyTransport(new RelayServices(
+                config,
+                connection -> new Session(connection, config.limits(), ingester, replayer, live, metrics),
+                () -> information,
+                extensionList.stream()
+                        .flatMap(extension -> extension.routes().stream())
+                        .toList(),
+                registry::scrape,
+                metrics,
+                health));
+    }
+
+    /**
+     * Starts a relay on this store.
+     *
+     * @param version what the relay information document says
+     * @param onFailure told when the relay can no longer do its work and the process should end
+     */
+    public static Relay start(
+            RelayConfig config,
+            EventStore store,
+            List<RelayExtension> extensions,
+            InstantSource clock,
+            String version,
+            Consumer<String> onFailure) {
+        Relay relay = new Relay(config, store, extensions, clock, version, onFailure);
+        try {
+            relay.live.start(relay.replayer::resubmit);
+            relay.writer.start();
+            relay.ingester.start();
+            relay.replayer.start();
+            relay.extensions.start();
+            relay.transport.start();
+            return relay;
+        } catch (RuntimeException e) {
+            relay.close();
+            throw e;
+        }
+    }
+
+    private static EventPolicy policies(RelayConfig config, List<RelayExtension> extensions, InstantSource clock) {
+        List<EventPolicy> policies = new ArrayList<>();
+        policies.add(new AcceptedKinds(config.events()));
+        policies.add(new SizeLimits(config.limits()));
+        policies.add(new TimeWindow(config.events(), clock));
+        extensions.forEach(extension -> policies.addAll(extension.policies()));
+        return new Policies(policies);
+    }
+
+    private static SortedSet<Integer> nips(List<RelayExtension> extensions) {
+        SortedSet<Integer> nips = new TreeSet<>(OWN_NIPS);
+        extensions.forEach(extension -> nips.addAll(extension.supportedNips()));
+        return nips;
+    }
+
+    /** The writer is made before the extensions it wakes. */
+    private void wakeExtensions() {
+        extensions.wake();
+    }
+
+    /** Where clients connect. */
+    public InetSocketAddress address() {
+        return transport.address();
+    }
+
+    /** Where metrics and health are, if they are served. */
+    public Optional<InetSocketAddress> monitoringAddress() {
+        return transport.monitoringAddress();
+    }
+
+    /** Which implementation checks signatures. */
+    public String verifierName() {
+        return schnorr.name();
+    }
+
+    /** Stops: no new clients, what was taken in is finished, then the threads end. */
+    @Override
+    public void close() {
+        transport.stopReading();
+        ingester.close();
+        writer.close();
+        replayer.close();
+        extensions.close();
+        live.close();
+        transport.close();
+        scheduler.shutdownNow();
+    }
+}

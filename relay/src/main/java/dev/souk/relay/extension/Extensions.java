@@ -1,0 +1,128 @@
+package dev.souk.relay.extension;
+
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Filter;
+import dev.souk.protocol.Reason;
+import dev.souk.protocol.RelayMessage.Ok;
+import dev.souk.relay.ingest.Ingester;
+import dev.souk.relay.metrics.Health;
+import dev.souk.relay.policy.Caller;
+import dev.souk.storage.EventCursor;
+import dev.souk.storage.EventStore;
+import dev.souk.storage.Snapshot;
+import dev.souk.storage.StoredEvent;
+import dev.souk.storage.Table;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/** Starts, feeds and stops all extensions of one relay. */
+public final class Extensions implements AutoCloseable {
+    private final List<RelayExtension> extensions;
+    private final EventStore store;
+    private final Ingester ingester;
+    private final InstantSource clock;
+    private final ScheduledExecutorService scheduler;
+    private final MeterRegistry meters;
+    private final Health health;
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+
+    public Extensions(
+            List<RelayExtension> extensions,
+            EventStore store,
+            Ingester ingester,
+            InstantSource clock,
+            ScheduledExecutorService scheduler,
+            MeterRegistry meters,
+            Health health) {
+        this.extensions = List.copyOf(extensions);
+        this.store = store;
+        this.ingester = ingester;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.meters = meters;
+        this.health = health;
+    }
+
+    public void start() {
+        extensions.forEach(extension -> extension.start(new Access(extension.name())));
+    }
+
+    /** Something was committed. Any thread, never waits. */
+    public void wake() {
+        followers.forEach(Follower::wake);
+    }
+
+    @Override
+    public void close() {
+        followers.forEach(Follower::close);
+        extensions.forEach(RelayExtension::close);
+    }
+
+    /** What one extension sees. */
+    private final class Access implements RelayAccess {
+        private final String name;
+
+        private Access(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public CompletableFuture<Ok> publish(Event event) {
+            CompletableFuture<Ok> answer = new CompletableFuture<>();
+            if (!ingester.submit(event, Caller.inside(name), (ok, out) -> answer.complete(ok))) {
+                answer.complete(Ok.refused(event.id(), Reason.error("the relay is busy, send it again later")));
+            }
+            return answer;
+        }
+
+        @Override
+        public List<StoredEvent> query(List<Filter> filters, int max) {
+            List<StoredEvent> found = new ArrayList<>();
+            try (Snapshot snapshot = store.snapshot();
+                    EventCursor cursor = snapshot.find(filters)) {
+                while (found.size() < max) {
+                    Optional<StoredEvent> next = cursor.next();
+                    if (next.isEmpty()) {
+                        break;
+                    }
+                    found.add(next.get());
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public void follow(long sequence, Consumer<Page> consumer) {
+            Follower follower = new Follower(name, store, sequence, consumer, health);
+            followers.add(follower);
+            follower.start();
+        }
+
+        @Override
+        public Table table(String table) {
+            return store.table(name + "." + table);
+        }
+
+        @Override
+        public InstantSource clock() {
+            return clock;
+        }
+
+        @Override
+        public ScheduledExecutorService scheduler() {
+            return scheduler;
+        }
+
+        @Override
+        public MeterRegistry meters() {
+            return meters;
+        }
+    }
+}

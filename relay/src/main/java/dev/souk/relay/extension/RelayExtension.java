@@ -1,0 +1,40 @@
+package dev.souk.relay.extension;
+
+import dev.souk.relay.policy.EventPolicy;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Something that lives inside the relay and is no relay's business. It has two powers: a veto on events, and to be a
+ * client without a socket. The relay never waits for it.
+ *
+ * <p>{@link #policies}, {@link #supportedNips} and {@link #routes} are asked once, before {@link #start}; {@code start}
+ * comes before the first client, {@code close} after the last. All three run on the thread that starts or stops the
+ * relay.
+ */
+public interface RelayExtension extends AutoCloseable {
+    /** A short lowercase name, unique in the process: names its thread, its tables and its meters. */
+    String name();
+
+    /** Its vetoes, asked after the relay's own. */
+    default List<EventPolicy> policies() {
+        return List.of();
+    }
+
+    /** NIPs that it adds to the relay information document. */
+    default Set<Integer> supportedNips() {
+        return Set.of();
+    }
+
+    /** What it serves over HTTP, on the relay's own port. */
+    default List<HttpRoute> routes() {
+        return List.of();
+    }
+
+    /** Begins its work with what it may use; must not block. */
+    default void start(RelayAccess access) {}
+
+    /** Ends its work; nothing of {@link RelayAccess} may be used afterwards. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,128 @@
+package dev.souk.relay.ingest;
+
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Reason;
+import dev.souk.protocol.RelayMessage.Ok;
+import dev.souk.protocol.crypto.EventVerifier;
+import dev.souk.protocol.crypto.Verification;
+import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.metrics.RelayMetrics.Outcome;
+import dev.souk.relay.outbound.OutboundBatch;
+import dev.souk.relay.policy.Caller;
+import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.Verdict;
+import dev.souk.storage.EventStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The door for every event, whatever its origin. Its {@code verify-n} threads ask the policies, check the id, look
+ * whether the event is known already, check the signature only if it is not, and pass it to the {@link Writer}.
+ */
+public final class Ingester implements AutoCloseable {
+    /** Answers that leave together at most; small enough not to keep the first one waiting. */
+    private static final int DRAIN = 32;
+
+    private final BlockingQueue<Submission> queue;
+    private final EventPolicy policies;
+    private final EventVerifier verifier;
+    private final EventStore store;
+    private final Writer writer;
+    private final RelayMetrics metrics;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean isStopping;
+
+    /** @param capacity events that may wait for a check */
+    public Ingester(
+            int threadCount,
+            int capacity,
+            EventPolicy policies,
+            EventVerifier verifier,
+            EventStore store,
+            Writer writer,
+            RelayMetrics metrics,
+            Health health) {
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.policies = policies;
+        this.verifier = verifier;
+        this.store = store;
+        this.writer = writer;
+        this.metrics = metrics;
+        for (int i = 1; i <= threadCount; i++) {
+            threads.add(health.vital("verify-" + i, this::run));
+        }
+        metrics.queue("verify", queue);
+    }
+
+    public void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /** Takes an event in, and never waits. False when too many wait already: it was not taken, and is not answered. */
+    public boolean submit(Event event, Caller caller, Receipt receipt) {
+        return !isStopping && queue.offer(new Submission(event, caller, receipt));
+    }
+
+    private void run() {
+        List<Submission> drained = new ArrayList<>(DRAIN);
+        OutboundBatch out = new OutboundBatch();
+        while (!isStopping || !queue.isEmpty()) {
+            try {
+                Submission first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                drained.add(first);
+                queue.drainTo(drained, DRAIN - 1);
+                for (Submission submission : drained) {
+                    check(submission, out);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } finally {
+                drained.clear();
+                out.post();
+            }
+        }
+    }
+
+    private void check(Submission submission, OutboundBatch out) throws InterruptedException {
+        Event event = submission.event();
+        if (policies.judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
+            refuse(submission, reason, out);
+        } else if (!event.computeId().equals(event.id())) {
+            refuse(submission, Reason.invalid("the id is not the hash of the event"), out);
+        } else if (store.contains(event.id())) {
+            metrics.event(Outcome.DUPLICATE);
+            submission.receipt().answer(Ok.accepted(event.id(), Writer.DUPLICATE), out);
+        } else if (verifier.verify(event) != Verification.VALID) {
+            refuse(submission, Reason.invalid("the signature is not valid"), out);
+        } else {
+            event.json();
+            writer.put(submission);
+        }
+    }
+
+    private void refuse(Submission submission, Reason reason, OutboundBatch out) {
+        metrics.event(Outcome.REFUSED);
+        metrics.refusal(reason);
+        submission.receipt().answer(Ok.refused(submission.event().id(), reason), out);
+    }
+
+    /** Takes nothing more in, and ends when what was taken in has been passed on. */
+    @Override
+    public void close() {
+        isStopping = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

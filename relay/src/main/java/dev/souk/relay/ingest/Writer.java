@@ -1,0 +1,215 @@
+package dev.souk.relay.ingest;
+
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Reason;
+import dev.souk.protocol.RelayMessage.Ok;
+import dev.souk.relay.live.LiveFeed;
+import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.metrics.RelayMetrics.Outcome;
+import dev.souk.relay.outbound.OutboundBatch;
+import dev.souk.storage.Change;
+import dev.souk.storage.Commit;
+import dev.souk.storage.EventStore;
+import dev.souk.storage.SaveOutcome;
+import dev.souk.storage.StorageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes to the store. It takes all that waits, up to a limit, commits it at once, and only then
+ * answers each event: OK means kept. Batches grow with the load by themselves. Between batches it sweeps expired events,
+ * a few at a time.
+ */
+public final class Writer implements AutoCloseable {
+    /** The word for an event that is stored already. */
+    static final Reason DUPLICATE = Reason.duplicate("already have this event");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final int SWEEP = 500;
+    private static final long SWEEP_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final BlockingQueue<Submission> inbox;
+    private final int maxBatch;
+    private final EventStore store;
+    private final LiveFeed live;
+    private final LongConsumer onCommit;
+    private final RelayMetrics metrics;
+    private final Health health;
+    private final Thread thread;
+    private volatile boolean isStopping;
+    private boolean hasFailed;
+    private long nextSweep = System.nanoTime();
+
+    /**
+     * @param capacity checked events that may wait; past it the verify threads wait
+     * @param maxBatch events in one commit
+     * @param onCommit told the last sequence after each commit; must not block
+     */
+    public Writer(
+            int capacity,
+            int maxBatch,
+            EventStore store,
+            LiveFeed live,
+            LongConsumer onCommit,
+            RelayMetrics metrics,
+            Health health) {
+        this.inbox = new ArrayBlockingQueue<>(capacity);
+        this.maxBatch = maxBatch;
+        this.store = store;
+        this.live = live;
+        this.onCommit = onCommit;
+        this.metrics = metrics;
+        this.health = health;
+        this.thread = health.vital("writer", this::run);
+        metrics.queue("writer", inbox);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Takes in a checked event; waits when too many do. */
+    void put(Submission submission) throws InterruptedException {
+        inbox.put(submission);
+    }
+
+    private void run() {
+        List<Submission> batch = new ArrayList<>(maxBatch);
+        while (!isStopping || !inbox.isEmpty()) {
+            try {
+                Submission first = inbox.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    inbox.drainTo(batch, maxBatch - 1);
+                    write(batch);
+                    batch.clear();
+                }
+                sweepWhenDue();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void write(List<Submission> batch) {
+        OutboundBatch out = new OutboundBatch();
+        try {
+            long start = System.nanoTime();
+            Commit commit = store.save(batch.stream().map(Submission::event).toList());
+            metrics.commit().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            metrics.batch().record(batch.size());
+            announce(commit, batch);
+            for (int i = 0; i < batch.size(); i++) {
+                Submission submission = batch.get(i);
+                submission
+                        .receipt()
+                        .answer(answer(submission.event(), commit.outcomes().get(i)), out);
+            }
+            succeeded();
+        } catch (StorageException e) {
+            failed(batch, e, out);
+        }
+        out.post();
+    }
+
+    private void announce(Commit commit, List<Submission> batch) {
+        List<Event> passing = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (commit.outcomes().get(i) instanceof SaveOutcome.Ephemeral) {
+                passing.add(batch.get(i).event());
+            }
+        }
+        announce(commit.changes(), passing);
+    }
+
+    private void announce(List<Change> changes, List<Event> passing) {
+        if (!changes.isEmpty() || !passing.isEmpty()) {
+            live.announce(changes, passing);
+            onCommit.accept(store.sequence());
+        }
+    }
+
+    /** The one place that turns outcomes into answers. */
+    private Ok answer(Event event, SaveOutcome outcome) {
+        return switch (outcome) {
+            case SaveOutcome.Stored stored -> {
+                metrics.event(Outcome.STORED);
+                yield Ok.accepted(event.id());
+            }
+            case SaveOutcome.Ephemeral ephemeral -> {
+                metrics.event(Outcome.EPHEMERAL);
+                yield Ok.accepted(event.id());
+            }
+            case SaveOutcome.Duplicate duplicate -> {
+                metrics.event(Outcome.DUPLICATE);
+                yield Ok.accepted(event.id(), DUPLICATE);
+            }
+            case SaveOutcome.Superseded superseded ->
+                refused(event, Outcome.SUPERSEDED, Reason.duplicate("a newer version of this event is stored"));
+            case SaveOutcome.Deleted deleted ->
+                refused(event, Outcome.DELETED, Reason.blocked("the deletion of this event was requested"));
+            case SaveOutcome.Expired expired ->
+                refused(event, Outcome.EXPIRED, Reason.invalid("the event has expired"));
+        };
+    }
+
+    private Ok refused(Event event, Outcome outcome, Reason reason) {
+        metrics.event(outcome);
+        metrics.refusal(reason);
+        return Ok.refused(event.id(), reason);
+    }
+
+    private void sweepWhenDue() {
+        long now = System.nanoTime();
+        if (now - nextSweep < 0) {
+            return;
+        }
+        nextSweep = now + SWEEP_INTERVAL_NANOS;
+        try {
+            announce(store.sweepExpired(SWEEP).changes(), List.of());
+        } catch (StorageException e) {
+            LOG.error("event=sweep-failed", e);
+            health.trouble("expired events cannot be removed: " + e.getMessage());
+        }
+    }
+
+    private void succeeded() {
+        if (hasFailed) {
+            hasFailed = false;
+            health.recovered();
+        }
+    }
+
+    /** A second failure in a row ends the relay: it must not go on promising what it cannot keep. */
+    private void failed(List<Submission> batch, StorageException failure, OutboundBatch out) {
+        LOG.error("event=commit-failed events={}", batch.size(), failure);
+        for (Submission submission : batch) {
+            metrics.event(Outcome.FAILED);
+            Reason reason = Reason.error("the event could not be stored");
+            submission.receipt().answer(Ok.refused(submission.event().id(), reason), out);
+        }
+        health.trouble("events cannot be stored: " + failure.getMessage());
+        if (hasFailed) {
+            health.failed("two commits in a row failed", failure);
+        }
+        hasFailed = true;
+    }
+
+    /** Ends when what waits is written. */
+    @Override
+    public void close() {
+        isStopping = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.souk.relay.live;
+
+import dev.souk.protocol.Event;
+import dev.souk.protocol.RelayMessage.Eose;
+import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.outbound.EventPayload;
+import dev.souk.relay.outbound.OutboundBatch;
+import dev.souk.relay.outbound.Parcel;
+import dev.souk.storage.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Hands new events to open subscriptions. The thread {@code live} owns the index and the recent events; the public
+ * methods are its inbox. A subscription comes over from its replay "from sequence S": it first gets what was stored
+ * after S, then everything new, so that nothing is lost and nothing is sent twice.
+ */
+public final class LiveFeed implements AutoCloseable {
+    private static final int DRAIN = 256;
+
+    private final BlockingQueue<Message> inbox;
+
+    /** Not bounded by itself: each subscription is dropped once, and their number is limited. */
+    private final Queue<Subscription> dropped = new ConcurrentLinkedQueue<>();
+
+    private final SubscriptionIndex index = new SubscriptionIndex();
+    private final RecentEvents recent;
+    private final OutboundBatch out = new OutboundBatch();
+    private final RelayMetrics metrics;
+    private final Thread thread;
+    private Consumer<Subscription> late = subscription -> {};
+
+    /** The last change that was fanned out. Owned by the live thread. */
+    private long announced;
+
+    private sealed interface Message {
+        record Announce(List<Change> changes, List<Event> passing) implements Message {}
+
+        record Adopt(Subscription subscription, long sequence, Set<Eose.Hint> hints) implements Message {}
+
+        record Stop() implements Message {}
+    }
+
+    /**
+     * @param capacity messages that may wait; past it those who bring them wait, the writer among them
+     * @param recentBytes JSON of recent events to keep
+     * @param sequence the store's last change now
+     */
+    public LiveFeed(int capacity, long recentBytes, long sequence, RelayMetrics metrics, Health health) {
+        this.inbox = new ArrayBlockingQueue<>(capacity);
+        this.recent = new RecentEvents(recentBytes, sequence);
+        this.announced = sequence;
+        this.metrics = metrics;
+        this.thread = health.vital("live", this::run);
+        metrics.queue("live", inbox);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param late takes a subscription whose sequence is too long ago for the recent events, on the live thread
+     */
+    public void start(Consumer<Subscription> late) {
+        this.late = late;
+        thread.start();
+    }
+
+    /**
+     * Announces what was committed, in the order of the commits, and events that pass without being stored. Waits when
+     * the inbox is full. For the writer.
+     */
+    public void announce(List<Change> changes, List<Event> passing) {
+        put(new Message.Announce(changes, passing));
+    }
+
+    /** True when a subscription that was replayed up to {@code sequence} can come over. Any thread. */
+    public boolean reaches(long sequence) {
+        return sequence >= recent.completeAfter();
+    }
+
+    /**
+     * Takes over a subscription that was replayed up to {@code sequence}: sends its EOSE, then what was stored since.
+     * Waits when the inbox is full. For replays.
+     */
+    public void adopt(Subscription subscription, long sequence, Set<Eose.Hint> hints) {
+        put(new Message.Adopt(subscription, sequence, hints));
+    }
+
+    /** Forgets a subscription that was cancelled. Never waits. */
+    public void drop(Subscription subscription) {
+        dropped.add(subscription);
+    }
+
+    private void put(Message message) {
+        try {
+            inbox.put(message);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while handing a message to the live feed", e);
+        }
+    }
+
+    private void run() {
+        List<Message> messages = new ArrayList<>();
+        while (true) {
+            try {
+                Message first = inbox.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    messages.add(first);
+                    inbox.drainTo(messages, DRAIN - 1);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+            for (Message message : messages) {
+                if (message instanceof Message.Stop) {
+                    return;
+                }
+                handle(message);
+            }
+            messages.clear();
+            out.post();
+            forgetDropped();
+        }
+    }
+
+    private void handle(Message message) {
+        switch (message) {
+            case Message.Announce(List<Change> changes, List<Event> passing) -> {
+                changes.forEach(this::announce);
+                passing.forEach(
+                        event -> fanOut(new LiveEvent(LiveEvent.NOT_STORED, event, new EventPayload(event.json()))));
+            }
+            case Message.Adopt(Subscription subscription, long sequence, Set<Eose.Hint> hints) ->
+                adoptNow(subscription, sequence, hints);
+            case Message.Stop() -> {}
+        }
+    }
+
+    private void announce(Change change) {
+        switch (change) {
+            case Change.Stored(var stored) -> {
+                LiveEvent event = new LiveEvent(stored.sequence(), stored.header(), new EventPayload(stored.json()));
+                recent.add(event);
+                fanOut(event);
+            }
+            case Change.Removed removed -> recent.remove(removed.eventSequence());
+        }
+        announced = change.sequence();
+    }
+
+    private void fanOut(LiveEvent event) {
+        index.match(event, subscription -> {
+            metrics.deliveries().increment();
+            out.add(subscription.delivery(event.payload()));
+        });
+    }
+
+    private void adoptNow(Subscription subscription, long sequence, Set<Eose.Hint> hints) {
+        if (subscription.isCancelled()) {
+            return;
+        }
+        if (!reaches(sequence)) {
+            late.accept(subscription);
+            return;
+        }
+        out.add(new Parcel.Message(subscription.connection(), new Eose(subscription.id(), hints)));
+        for (LiveEvent event : recent.after(sequence)) {
+            if (subscription.wants(event.header())) {
+                metrics.deliveries().increment();
+                out.add(subscription.delivery(event.payload()));
+            }
+        }
+        subscription.startAfter(Math.max(sequence, announced));
+        index.add(subscription);
+    }
+
+    private void forgetDropped() {
+        for (Subscription gone = dropped.poll(); gone != null; gone = dropped.poll()) {
+            index.remove(gone);
+        }
+    }
+
+    /** Stops after what is in the inbox. */
+    @Override
+    public void close() {
+        put(new Message.Stop());
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

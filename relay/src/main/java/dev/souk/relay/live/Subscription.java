@@ -1,0 +1,85 @@
+package dev.souk.relay.live;
+
+import dev.souk.protocol.EventHeader;
+import dev.souk.protocol.Filter;
+import dev.souk.protocol.RelayMessage;
+import dev.souk.protocol.SubscriptionId;
+import dev.souk.relay.outbound.Connection;
+import dev.souk.relay.outbound.EventPayload;
+import dev.souk.relay.outbound.Parcel;
+import java.util.List;
+
+/**
+ * One open REQ. Born in the session, answered by a replay, then kept by the live feed. Whoever works for it asks {@link
+ * #isCancelled} first; cancelling is final and may happen on any thread.
+ */
+public final class Subscription {
+    private final SubscriptionId id;
+    private final List<Filter> filters;
+    private final Connection connection;
+    private final byte[] head;
+    private volatile boolean isCancelled;
+
+    /** Owned by the live thread: stored events up to this number were sent by the replay. */
+    private long startAfter;
+
+    /** Owned by the live thread: the last fan-out that reached this subscription. */
+    private long lastFanOut = -1;
+
+    public Subscription(SubscriptionId id, List<Filter> filters, Connection connection) {
+        this.id = id;
+        this.filters = List.copyOf(filters);
+        this.connection = connection;
+        this.head = RelayMessage.Deliver.head(id);
+    }
+
+    public SubscriptionId id() {
+        return id;
+    }
+
+    public List<Filter> filters() {
+        return filters;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Ends it: nothing more is sent for it. */
+    public void cancel() {
+        isCancelled = true;
+    }
+
+    /** True when nobody waits for it any more. */
+    public boolean isCancelled() {
+        return isCancelled || !connection.isOpen();
+    }
+
+    /** True when one of its filters wants {@code event}. */
+    public boolean wants(EventHeader event) {
+        for (Filter filter : filters) {
+            if (filter.matches(event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code event} on its way to the client. */
+    public Parcel delivery(EventPayload event) {
+        return new Parcel.Delivery(connection, head, event);
+    }
+
+    void startAfter(long sequence) {
+        startAfter = sequence;
+    }
+
+    /** True when this event is news to it; true once for each fan-out. */
+    boolean isNews(long sequence, long fanOut) {
+        return lastFanOut != fanOut && sequence > startAfter;
+    }
+
+    void reachedBy(long fanOut) {
+        lastFanOut = fanOut;
+    }
+}

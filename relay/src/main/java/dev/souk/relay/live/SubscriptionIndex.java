@@ -1,0 +1,166 @@
+package dev.souk.relay.live;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.EventHeader;
+import dev.souk.protocol.Filter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants which event, turned round: each filter stands under the values of its most selective condition, an event
+ * looks only where its own id, author, tags and kind point to, and each candidate is then checked in full. Plain and
+ * single-threaded: owned by the live thread.
+ */
+public final class SubscriptionIndex {
+    private final Map<Bytes32, Bucket> byId = new HashMap<>();
+    private final Map<Bytes32, Bucket> byAuthor = new HashMap<>();
+    private final Map<TagValue, Bucket> byTag = new HashMap<>();
+    private final Map<Integer, Bucket> byKind = new HashMap<>();
+    private final Bucket others = new Bucket();
+    private long fanOut;
+
+    private record TagValue(char letter, String value) implements Comparable<TagValue> {
+        @Override
+        public int compareTo(TagValue other) {
+            int order = Character.compare(letter, other.letter);
+            return order == 0 ? value.compareTo(other.value) : order;
+        }
+    }
+
+    private record Entry(Subscription subscription, Filter filter) {}
+
+    /** Entries of one value; cancelled ones are swept out when they are half of it. */
+    private static final class Bucket {
+        private final List<Entry> entries = new ArrayList<>(2);
+        private int cancelled;
+
+        private void sweep() {
+            cancelled++;
+            if (cancelled * 2 >= entries.size()) {
+                entries.removeIf(entry -> entry.subscription().isCancelled());
+                cancelled = 0;
+            }
+        }
+    }
+
+    /** Takes a subscription in. */
+    public void add(Subscription subscription) {
+        for (Filter filter : subscription.filters()) {
+            Entry entry = new Entry(subscription, filter);
+            place(filter, new Places() {
+                @Override
+                public <K> void at(Map<K, Bucket> index, K key) {
+                    index.computeIfAbsent(key, fresh -> new Bucket()).entries.add(entry);
+                }
+
+                @Override
+                public void others() {
+                    others.entries.add(entry);
+                }
+            });
+        }
+    }
+
+    /** Lets go of a subscription, which must be cancelled. */
+    public void remove(Subscription subscription) {
+        for (Filter filter : subscription.filters()) {
+            place(filter, new Places() {
+                @Override
+                public <K> void at(Map<K, Bucket> index, K key) {
+                    Bucket bucket = index.get(key);
+                    if (bucket != null) {
+                        bucket.sweep();
+                        if (bucket.entries.isEmpty()) {
+                            index.remove(key);
+                        }
+                    }
+                }
+
+                @Override
+                public void others() {
+                    others.sweep();
+                }
+            });
+        }
+    }
+
+    /** Shows every subscription that wants {@code event}, once each. */
+    void match(LiveEvent event, Consumer<Subscription> wanting) {
+        match(event.header(), event.sequence(), wanting);
+    }
+
+    /** Shows every subscription that wants the event stored under {@code sequence}, once each. */
+    public void match(EventHeader event, long sequence, Consumer<Subscription> wanting) {
+        fanOut++;
+        BiConsumer<@Nullable Bucket, EventHeader> visit = (bucket, header) -> {
+            if (bucket != null) {
+                visit(bucket, header, sequence, wanting);
+            }
+        };
+        visit.accept(byId.get(event.id()), event);
+        visit.accept(byAuthor.get(event.pubkey()), event);
+        visit.accept(byKind.get(event.kind()), event);
+        if (!byTag.isEmpty()) {
+            event.forEachIndexedTag((letter, value) -> visit.accept(byTag.get(new TagValue(letter, value)), event));
+        }
+        visit.accept(others, event);
+    }
+
+    private void visit(Bucket bucket, EventHeader event, long sequence, Consumer<Subscription> wanting) {
+        for (Entry entry : bucket.entries) {
+            Subscription subscription = entry.subscription();
+            if (subscription.isNews(sequence, fanOut) && entry.filter().matches(event) && !subscription.isCancelled()) {
+                subscription.reachedBy(fanOut);
+                wanting.accept(subscription);
+            }
+        }
+    }
+
+    /** Where a filter stands. */
+    private interface Places {
+        <K> void at(Map<K, Bucket> index, K key);
+
+        void others();
+    }
+
+    /** The one place that knows which condition is the most selective. */
+    private void place(Filter filter, Places places) {
+        if (filter.matchesNothing()) {
+            return;
+        }
+        if (filter.ids().isPresent()) {
+            filter.ids().get().forEach(id -> places.at(byId, id));
+            return;
+        }
+        TagCondition tag = smallestTag(filter);
+        int authors = filter.authors().map(Set::size).orElse(Integer.MAX_VALUE);
+        if (filter.authors().isPresent() && authors <= tag.size()) {
+            filter.authors().get().forEach(author -> places.at(byAuthor, author));
+        } else if (tag.size() < Integer.MAX_VALUE) {
+            tag.values().forEach(value -> places.at(byTag, new TagValue(tag.letter(), value)));
+        } else if (filter.kinds().isPresent()) {
+            filter.kinds().get().forEach(kind -> places.at(byKind, kind));
+        } else {
+            places.others();
+        }
+    }
+
+    private record TagCondition(char letter, Set<String> values, int size) {}
+
+    private static TagCondition smallestTag(Filter filter) {
+        TagCondition smallest = new TagCondition(' ', Set.of(), Integer.MAX_VALUE);
+        for (Map.Entry<Character, Set<String>> tag : filter.tags().entrySet()) {
+            if (tag.getValue().size() < smallest.size()) {
+                smallest = new TagCondition(
+                        tag.getKey(), tag.getValue(), tag.getValue().size());
+            }
+        }
+        return smallest;
+    }
+}

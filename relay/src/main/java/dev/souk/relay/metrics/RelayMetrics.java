@@ -1,0 +1,170 @@
+package dev.souk.relay.metrics;
+
+import dev.souk.protocol.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+
+/** Every meter of the relay, with its meaning. No label comes from a client. Thread-safe. */
+public final class RelayMetrics {
+    /** What can become of a published event. */
+    public enum Outcome {
+        STORED,
+        DUPLICATE,
+        SUPERSEDED,
+        DELETED,
+        EXPIRED,
+        EPHEMERAL,
+        REFUSED,
+        FAILED
+    }
+
+    private final MeterRegistry registry;
+    private final Map<Outcome, Counter> events = new EnumMap<>(Outcome.class);
+    private final Map<Reason.Prefix, Counter> refusals = new EnumMap<>(Reason.Prefix.class);
+    private final AtomicLong connections;
+    private final AtomicLong subscriptions;
+    private final AtomicLong outboundBytes;
+    private final Timer commit;
+    private final DistributionSummary batch;
+    private final Timer replay;
+    private final DistributionSummary rowsExamined;
+    private final Counter deliveries;
+    private final Counter replayed;
+    private final Counter received;
+    private final Counter slowClosed;
+
+    public RelayMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Outcome outcome : Outcome.values()) {
+            events.put(outcome, counter("souk.events", "Published events by outcome", "outcome", lower(outcome)));
+        }
+        for (Reason.Prefix prefix : Reason.Prefix.values()) {
+            refusals.put(
+                    prefix,
+                    counter("souk.refusals", "OK false and CLOSED messages by prefix", "prefix", prefix.wire()));
+        }
+        connections = registry.gauge("souk.connections", new AtomicLong());
+        subscriptions = registry.gauge("souk.subscriptions", new AtomicLong());
+        outboundBytes = registry.gauge("souk.outbound.bytes", new AtomicLong());
+        commit = timer("souk.commit", "One group commit, sync included");
+        batch = DistributionSummary.builder("souk.commit.events")
+                .description("Events in one group commit")
+                .register(registry);
+        replay = timer("souk.replay", "From a REQ to its EOSE, waiting for the client included");
+        rowsExamined = DistributionSummary.builder("souk.replay.rows")
+                .description("Index rows and events that one REQ examined")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        deliveries = counter("souk.deliveries", "Live events handed to subscriptions", "source", "live");
+        replayed = counter("souk.deliveries", "Stored events handed to subscriptions", "source", "stored");
+        received = Counter.builder("souk.messages.received")
+                .description("Messages from clients")
+                .register(registry);
+        slowClosed = Counter.builder("souk.connections.too.slow")
+                .description("Connections closed because they did not read what they asked for")
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description, String label, String value) {
+        return Counter.builder(name)
+                .description(description)
+                .tags(Tags.of(label, value))
+                .register(registry);
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+    }
+
+    private static String lower(Outcome outcome) {
+        return outcome.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Where extensions may register meters of their own. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    public void event(Outcome outcome) {
+        Objects.requireNonNull(events.get(outcome)).increment();
+    }
+
+    public void refusal(Reason reason) {
+        Objects.requireNonNull(refusals.get(reason.prefix())).increment();
+    }
+
+    public AtomicLong connections() {
+        return connections;
+    }
+
+    public AtomicLong subscriptions() {
+        return subscriptions;
+    }
+
+    /** Bytes that wait in all sockets' outbound buffers. */
+    public AtomicLong outboundBytes() {
+        return outboundBytes;
+    }
+
+    public Timer commit() {
+        return commit;
+    }
+
+    public DistributionSummary batch() {
+        return batch;
+    }
+
+    public Timer replay() {
+        return replay;
+    }
+
+    public DistributionSummary rowsExamined() {
+        return rowsExamined;
+    }
+
+    public Counter deliveries() {
+        return deliveries;
+    }
+
+    public Counter replayed() {
+        return replayed;
+    }
+
+    public Counter received() {
+        return received;
+    }
+
+    public Counter slowClosed() {
+        return slowClosed;
+    }
+
+    /** How full a queue is; {@code queue} names its stage. */
+    public void queue(String queue, Collection<?> waiting) {
+        gauge("souk.queue", "What waits at a stage", queue, waiting, Collection::size);
+    }
+
+    private <T> void gauge(String name, String description, String queue, T subject, ToDoubleFunction<T> value) {
+        Gauge.builder(name, subject, value)
+                .description(description)
+                .tags("queue", queue)
+                .register(registry);
+    }
+
+    /** A number of the store, read when the meters are. */
+    public <T> void store(String name, String description, T subject, ToDoubleFunction<T> value) {
+        Gauge.builder(name, subject, value).description(description).register(registry);
+    }
+}

@@ -1,0 +1,5 @@
+/** Every meter that the relay emits. */
+@NullMarked
+package dev.souk.relay.metrics;
+
+import org.jspecify.annotations.NullMarked;

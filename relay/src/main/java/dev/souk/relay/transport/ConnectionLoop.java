@@ -1,0 +1,16 @@
+package dev.souk.relay.transport;
+
+import io.netty.channel.EventLoop;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What belongs to one event loop.
+ *
+ * @param conversations open WebSockets; owned by the loop
+ */
+record ConnectionLoop(NettyOutlet outlet, Janitor janitor, Set<WebSocketHandler> conversations) {
+    ConnectionLoop(EventLoop loop) {
+        this(new NettyOutlet(loop), new Janitor(loop), new LinkedHashSet<>());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.souk.relay.transport;
+
+import io.netty.channel.EventLoop;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at every connection of one event loop once a second: one timer for all is far lighter than timers for each.
+ * Owned by its event loop.
+ */
+final class Janitor {
+    /** Something that wants to know that time passes. */
+    interface Watched {
+        /** Called about once a second on the event loop. */
+        void tick(long nowNanos);
+    }
+
+    private final Set<Watched> watched = new LinkedHashSet<>();
+
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with its event loop.
+    Janitor(EventLoop loop) {
+        loop.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    void watch(Watched connection) {
+        watched.add(connection);
+    }
+
+    void forget(Watched connection) {
+        watched.remove(connection);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        List.copyOf(watched).forEach(connection -> connection.tick(now));
+    }
+}

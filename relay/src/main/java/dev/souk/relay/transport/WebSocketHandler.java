@@ -1,0 +1,281 @@
+package dev.souk.relay.transport;
+
+import dev.souk.protocol.json.ClientMessageReader;
+import dev.souk.relay.config.LimitsConfig;
+import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.outbound.Connection;
+import dev.souk.relay.outbound.Outlet;
+import dev.souk.relay.outbound.Parcel;
+import dev.souk.relay.session.Session;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Frames to the {@link Session} and parcels to frames, and the bounds of one connection: what waits to be sent, how long
+ * nothing moves, how long nothing is heard. Everything runs on the channel's event loop, but for the {@link Connection}
+ * methods, which may come from anywhere.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write closes the channel, and that is heard.
+final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
+        implements Connection, Janitor.Watched {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandler.class);
+    private static final int RSV1 = 4;
+    private static final int NORMAL = 1000;
+    private static final int GOING_AWAY = 1001;
+    private static final int UNSUPPORTED_DATA = 1003;
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int TOO_BIG = 1009;
+    private static final int INTERNAL_ERROR = 1011;
+
+    /** What Netty adds to the bytes of each entry of its outbound buffer. */
+    private static final int ENTRY_OVERHEAD = 96;
+
+    /** Below this a connection is no laggard, however much the others keep waiting. */
+    private static final long SMALL_BACKLOG = 64 << 10;
+
+    private final Channel channel;
+    private final long number;
+    private final String address;
+    private final boolean isDeflated;
+    private final NettyOutlet outlet;
+    private final LimitsConfig limits;
+    private final RelayMetrics metrics;
+    private final Session session;
+
+    /** Callbacks that wait until the client has read what it was sent. */
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+    private volatile boolean isClosing;
+    private long backlog;
+    private long handedOver;
+    private long progress;
+    private long lastProgressNanos = System.nanoTime();
+    private long lastHeardNanos = System.nanoTime();
+    private long lastPingNanos = System.nanoTime();
+
+    /**
+     * @param isDeflated whether permessage-deflate was negotiated
+     * @param address the client's, as far as trusted proxies tell
+     */
+    WebSocketHandler(
+            Channel channel,
+            long number,
+            String address,
+            boolean isDeflated,
+            NettyOutlet outlet,
+            RelayServices services) {
+        this.channel = channel;
+        this.number = number;
+        this.address = address;
+        this.isDeflated = isDeflated;
+        this.outlet = outlet;
+        this.limits = services.config().limits();
+        this.metrics = services.metrics();
+        this.session = services.sessions().apply(this);
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public Outlet outlet() {
+        return outlet;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !isClosing && channel.isActive();
+    }
+
+    @Override
+    public void setReading(boolean reads) {
+        channel.config().setAutoRead(reads);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        lastHeardNanos = System.nanoTime();
+        if (isClosing) {
+            return;
+        }
+        switch (frame) {
+            case TextWebSocketFrame text -> receive(text);
+            case BinaryWebSocketFrame binary -> close(UNSUPPORTED_DATA, "messages are text");
+            case PingWebSocketFrame ping ->
+                context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            case PongWebSocketFrame pong -> {}
+            case CloseWebSocketFrame close -> close(NORMAL, "");
+            default -> close(PROTOCOL_ERROR, "unexpected frame");
+        }
+    }
+
+    private void receive(TextWebSocketFrame frame) {
+        byte[] bytes = ByteBufUtil.getBytes(frame.content());
+        if (frame.rsv() == 0) {
+            session.receive(ClientMessageReader.read(bytes));
+        } else if (frame.rsv() == RSV1 && isDeflated) {
+            Optional<byte[]> inflated = Inflate.message(bytes, limits.maxMessageBytes());
+            if (inflated.isPresent()) {
+                session.receive(ClientMessageReader.read(inflated.get()));
+            } else {
+                close(TOO_BIG, "damaged, or longer than " + limits.maxMessageBytes() + " bytes");
+            }
+        } else {
+            close(PROTOCOL_ERROR, "reserved bits without an extension");
+        }
+    }
+
+    /** Writes without a flush. On the event loop. */
+    void write(Parcel parcel) {
+        if (parcel instanceof Parcel.Callback(var to, Runnable action)) {
+            callBack(action);
+        } else if (isOpen()) {
+            var frame = switch (parcel) {
+                case Parcel.Message(var to, byte[] json) -> Frames.text(channel.alloc(), json);
+                case Parcel.Delivery delivery when isDeflated -> Frames.deflatedDelivery(channel.alloc(), delivery);
+                case Parcel.Delivery delivery -> Frames.delivery(channel.alloc(), delivery);
+                case Parcel.Callback callback -> Unpooled.EMPTY_BUFFER;
+            };
+            handedOver += frame.readableBytes() + ENTRY_OVERHEAD;
+            channel.write(frame, channel.voidPromise());
+        }
+    }
+
+    /** Runs {@code action} when the client can take more, or has gone. */
+    private void callBack(Runnable action) {
+        if (channel.isActive() && !isClosing) {
+            flush();
+            if (!channel.isWritable()) {
+                waiting.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** Flushes, and closes the connection when too much stays behind. On the event loop. */
+    void flush() {
+        channel.flush();
+        long left = account();
+        if (left > limits.maxOutboundBytes()) {
+            closeSlow("more than " + limits.maxOutboundBytes() + " bytes are waiting to be read");
+        } else if (left > SMALL_BACKLOG && metrics.outboundBytes().get() > limits.maxTotalOutboundBytes()) {
+            closeSlow("the relay runs short of memory for clients that do not read");
+        }
+    }
+
+    /** Brings the process's sum up to date with this connection's backlog, which it returns. */
+    private long account() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        if (handedOver - left > progress || left == 0) {
+            progress = handedOver - left;
+            lastProgressNanos = System.nanoTime();
+        }
+        metrics.outboundBytes().addAndGet(left - backlog);
+        backlog = left;
+        return left;
+    }
+
+    private void closeSlow(String reason) {
+        if (!isClosing) {
+            metrics.slowClosed().increment();
+            LOG.info(
+                    "event=closed-slow connection={} address={} backlog={} why=\"{}\"",
+                    number,
+                    address,
+                    backlog,
+                    reason);
+            // There is no use in a close frame behind a backlog that nobody reads.
+            isClosing = true;
+            channel.close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        account();
+        while (channel.isWritable() && !waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        account();
+        if (backlog > 0 && nowNanos - lastProgressNanos > limits.stallTimeout().toNanos()) {
+            closeSlow("nothing was read for " + limits.stallTimeout().toSeconds() + " seconds");
+        } else if (nowNanos - lastHeardNanos > limits.idleTimeout().toNanos()) {
+            LOG.debug("event=closed-idle connection={}", number);
+            isClosing = true;
+            channel.close();
+        } else if (nowNanos - Math.max(lastHeardNanos, lastPingNanos)
+                > limits.pingInterval().toNanos()) {
+            lastPingNanos = nowNanos;
+            channel.writeAndFlush(new PingWebSocketFrame());
+        }
+    }
+
+    @Override
+    public void close(int status, String reason) {
+        isClosing = true;
+        if (channel.isActive()) {
+            channel.writeAndFlush(new CloseWebSocketFrame(status, reason)).addListener(done -> channel.close());
+        }
+    }
+
+    /** Ends the conversation because the relay stops. */
+    void goAway() {
+        close(GOING_AWAY, "the relay is going away");
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        isClosing = true;
+        account();
+        session.gone();
+        waiting.forEach(Runnable::run);
+        waiting.clear();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        switch (cause) {
+            case TooLongFrameException tooLong -> close(TOO_BIG, "at most " + limits.maxMessageBytes() + " bytes");
+            // The decoder has sent the fitting close frame itself.
+            case CorruptedWebSocketFrameException corrupted -> isClosing = true;
+            case IOException gone -> channel.close();
+            default -> {
+                LOG.error("event=session-failed connection={}", number, cause);
+                close(INTERNAL_ERROR, "internal error");
+            }
+        }
+    }
+}

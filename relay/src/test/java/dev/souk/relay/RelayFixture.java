@@ -1,0 +1,146 @@
+package dev.souk.relay;
+
+import dev.souk.relay.config.LimitsConfig;
+import dev.souk.relay.config.MonitoringConfig;
+import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.ServerConfig;
+import dev.souk.relay.extension.RelayExtension;
+import dev.souk.storage.EventStore;
+import dev.souk.storage.rocksdb.RocksConfig;
+import dev.souk.storage.rocksdb.RocksEventStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/**
+ * A relay on ports of its own, with a RocksDB store in a folder of its own, and clients of it. Its clock stands still
+ * until it is set.
+ */
+public final class RelayFixture implements AutoCloseable {
+    /** Where the clock stands at first. */
+    public static final Instant START = Instant.ofEpochSecond(1_700_000_000);
+
+    private final Path folder;
+    private final RelayConfig config;
+    private final List<RelayExtension> extensions;
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final List<TestClient> clients = new ArrayList<>();
+    private EventStore store;
+    private Relay relay;
+
+    private RelayFixture(RelayConfig config, List<RelayExtension> extensions) {
+        this.config = config;
+        this.extensions = extensions;
+        try {
+            this.folder = Files.createTempDirectory("souk-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.store = openStore();
+        this.relay = startRelay();
+    }
+
+    /** A relay with the default settings. */
+    public static RelayFixture start() {
+        return start(config -> config);
+    }
+
+    /** A relay with other settings. */
+    public static RelayFixture start(UnaryOperator<RelayConfig> settings, RelayExtension... extensions) {
+        ServerConfig server =
+                new ServerConfig("127.0.0.1", 0, ServerConfig.DEFAULT.trustedProxies(), true, 2, Duration.ofSeconds(2));
+        RelayConfig defaults = new RelayConfig(
+                server,
+                new MonitoringConfig(true, "127.0.0.1", 0),
+                RelayConfig.DEFAULT.limits(),
+                RelayConfig.DEFAULT.events(),
+                RelayConfig.DEFAULT.threads(),
+                RelayConfig.DEFAULT.info());
+        return new RelayFixture(settings.apply(defaults), List.of(extensions));
+    }
+
+    /** A relay with other limits. */
+    public static RelayFixture withLimits(UnaryOperator<LimitsConfig> limits) {
+        return start(config -> new RelayConfig(
+                config.server(),
+                config.monitoring(),
+                limits.apply(config.limits()),
+                config.events(),
+                config.threads(),
+                config.info()));
+    }
+
+    private EventStore openStore() {
+        RocksConfig defaults = RocksConfig.DEFAULT;
+        RocksConfig small = new RocksConfig(folder, defaults.durability(), 16 << 20, 4 << 20, defaults.keptRemovals());
+        return RocksEventStore.open(small, now::get);
+    }
+
+    private Relay startRelay() {
+        return Relay.start(config, store, extensions, now::get, "test", failure -> {});
+    }
+
+    /** Stops the relay and starts it again on the same store. */
+    public void restart() {
+        stop();
+        store = openStore();
+        relay = startRelay();
+    }
+
+    /** A new client. */
+    public TestClient connect() {
+        TestClient client = TestClient.connect(uri());
+        clients.add(client);
+        return client;
+    }
+
+    /** The relay's WebSocket address. */
+    public URI uri() {
+        return URI.create("ws://127.0.0.1:" + port() + "/");
+    }
+
+    public int port() {
+        return relay.address().getPort();
+    }
+
+    /** The port of metrics and health. */
+    public int monitoringPort() {
+        return relay.monitoringAddress().orElseThrow().getPort();
+    }
+
+    public EventStore store() {
+        return store;
+    }
+
+    /** What the relay takes the time for. */
+    public void setClock(Instant instant) {
+        now.set(instant);
+    }
+
+    private void stop() {
+        clients.forEach(TestClient::close);
+        clients.clear();
+        relay.close();
+        store.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

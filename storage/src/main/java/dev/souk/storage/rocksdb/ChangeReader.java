@@ -1,0 +1,62 @@
+package dev.souk.storage.rocksdb;
+
+import dev.souk.storage.Change;
+import dev.souk.storage.Changes;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** Reads the change feed: the events and the removals, merged by sequence, as one snapshot shows them. */
+final class ChangeReader {
+    private final Database database;
+    private final RemovalLog removals;
+
+    ChangeReader(Database database, RemovalLog removals) {
+        this.database = database;
+        this.removals = removals;
+    }
+
+    Changes after(long sequence, int max) throws RocksDBException {
+        if (sequence != 0 && sequence < removals.horizon()) {
+            return new Changes(List.of(), true, 0);
+        }
+        org.rocksdb.Snapshot snapshot = database.snapshot();
+        try (ReadOptions options = new ReadOptions().setSnapshot(snapshot);
+                RocksIterator stored = database.iterator(Family.EVENTS, options);
+                RocksIterator removed = database.iterator(Family.REMOVALS, options)) {
+            stored.seek(Keys.ofLong(sequence + 1));
+            removed.seek(Keys.ofLong(sequence + 1));
+            List<Change> changes = merge(stored, removed, max);
+            stored.status();
+            removed.status();
+            return new Changes(
+                    changes,
+                    false,
+                    changes.isEmpty() ? sequence : changes.getLast().sequence());
+        } finally {
+            database.release(snapshot);
+        }
+    }
+
+    private static List<Change> merge(RocksIterator stored, RocksIterator removed, int max) {
+        List<Change> changes = new ArrayList<>();
+        while (changes.size() < max && (stored.isValid() || removed.isValid())) {
+            long nextStored = numberOf(stored);
+            long nextRemoved = numberOf(removed);
+            if (nextStored < nextRemoved) {
+                changes.add(new Change.Stored(EventRecord.decode(nextStored, stored.value())));
+                stored.next();
+            } else {
+                changes.add(RemovalRecord.decode(nextRemoved, removed.value()));
+                removed.next();
+            }
+        }
+        return changes;
+    }
+
+    private static long numberOf(RocksIterator iterator) {
+        return iterator.isValid() ? Keys.toLong(iterator.key(), 0) : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.souk.storage.rocksdb;
+
+import dev.souk.protocol.Filter;
+import dev.souk.storage.EventCursor;
+import dev.souk.storage.StoredEvent;
+import java.util.Optional;
+
+/** The matches of one filter: rows of the cheapest index, each checked in full on the event's header. */
+final class FilterCursor implements EventCursor {
+    /** Rows that may be spent, once the limit is reached, to find out whether there is more. */
+    private static final int PROOF_ROWS = 1_000;
+
+    private final RocksSnapshot snapshot;
+    private final Filter filter;
+    private final Rows rows;
+    private final long nowSeconds;
+    private int left;
+    private long proofEnd = Long.MAX_VALUE;
+    private long lastSequence = -1;
+    private long fetched;
+
+    FilterCursor(RocksSnapshot snapshot, Filter filter) {
+        this.snapshot = snapshot;
+        this.filter = filter;
+        this.rows = new QueryPlanner(snapshot).plan(filter);
+        this.nowSeconds = snapshot.nowSeconds();
+        this.left = filter.limit().orElse(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Step advance(int budget) {
+        long end = examined() + budget;
+        while (true) {
+            if (examined() > proofEnd) {
+                return new Step.Finished(Remainder.UNKNOWN);
+            }
+            if (!rows.prepare(Math.clamp(end - examined(), 1, Integer.MAX_VALUE))) {
+                return new Step.Paused();
+            }
+            Optional<Row> row = rows.next();
+            if (row.isEmpty()) {
+                return new Step.Finished(Remainder.NONE);
+            }
+            Optional<StoredEvent> match = match(row.get());
+            if (match.isPresent()) {
+                if (left == 0) {
+                    return new Step.Finished(Remainder.SOME);
+                }
+                left--;
+                proofEnd = left == 0 ? examined() + PROOF_ROWS : proofEnd;
+                return new Step.Match(match.get());
+            }
+            if (examined() >= end) {
+                return new Step.Paused();
+            }
+        }
+    }
+
+    /** The row's event, if it was not seen under another prefix and fulfils the whole filter. */
+    private Optional<StoredEvent> match(Row row) {
+        if (row.sequence() == lastSequence) {
+            return Optional.empty();
+        }
+        lastSequence = row.sequence();
+        fetched++;
+        return snapshot.event(row.sequence())
+                .filter(event ->
+                        filter.matches(event.header()) && !event.header().hasExpired(nowSeconds));
+    }
+
+    @Override
+    public long examined() {
+        return rows.examined() + fetched;
+    }
+
+    @Override
+    public void suspend() {
+        rows.suspend();
+    }
+
+    @Override
+    public void close() {
+        rows.suspend();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.souk.storage.rocksdb;
+
+import dev.souk.protocol.EventHeader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The index keys of one event; written when it is stored, and made again from its header when it is removed. */
+final class IndexRows {
+    private final EventHeader event;
+    private final long sequence;
+    private final List<byte[]> rows = new ArrayList<>(12);
+
+    private IndexRows(EventHeader event, long sequence) {
+        this.event = event;
+        this.sequence = sequence;
+    }
+
+    static List<byte[]> of(EventHeader event, long sequence) {
+        IndexRows index = new IndexRows(event, sequence);
+        index.add(Keys.byTime());
+        index.add(Keys.byAuthor(event.pubkey()));
+        index.add(Keys.byAuthorKind(event.pubkey(), event.kind()));
+        index.add(Keys.byKind(event.kind()));
+        index.addTags();
+        return index.rows;
+    }
+
+    private void addTags() {
+        Set<String> seen = new HashSet<>();
+        event.forEachIndexedTag((letter, value) -> {
+            if (seen.add(letter + value)) {
+                byte[] hash = Keys.sha256(value);
+                add(Keys.byTag(letter, hash));
+                add(Keys.byTagKind(letter, hash, event.kind()));
+            }
+        });
+    }
+
+    private void add(byte[] prefix) {
+        rows.add(Keys.row(prefix, event.createdAt(), event.id().a(), sequence));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.souk.storage.rocksdb;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Filter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Chooses the index that a filter is answered from: the one with the fewest expected rows. Ids win at once; tags and
+ * authors are both selective as a rule, so where a filter has both, a few rows of each are counted; kinds come next, and
+ * the time index serves the rest.
+ */
+final class QueryPlanner {
+    /** Past this many prefixes the kinds are left to the header check, as each prefix costs a seek. */
+    private static final int MAX_PREFIXES = 2_000;
+
+    private static final int SAMPLED_PREFIXES = 4;
+    private static final int SAMPLED_ROWS = 64;
+
+    private final RocksSnapshot snapshot;
+
+    QueryPlanner(RocksSnapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /** The rows to check for {@code filter}: at least all its matches. */
+    Rows plan(Filter filter) {
+        if (filter.matchesNothing()) {
+            return new IdRows(snapshot, Set.of());
+        }
+        if (filter.ids().isPresent()) {
+            return new IdRows(snapshot, filter.ids().get());
+        }
+        int wanted = Math.min(filter.limit().orElse(1_000), 1_000);
+        return scan(filter, cheapest(filter, candidates(filter)), wanted);
+    }
+
+    private IndexScan scan(Filter filter, List<byte[]> prefixes, int wanted) {
+        return new IndexScan(snapshot, prefixes, filter.since(), filter.until(), wanted);
+    }
+
+    private static List<List<byte[]>> candidates(Filter filter) {
+        List<List<byte[]>> candidates = new ArrayList<>();
+        filter.tags().forEach((letter, values) -> candidates.add(tagPrefixes(letter, values, filter)));
+        filter.authors().ifPresent(authors -> candidates.add(authorPrefixes(authors, filter)));
+        if (candidates.isEmpty()) {
+            candidates.add(
+                    filter.kinds().isPresent()
+                            ? filter.kinds().get().stream().map(Keys::byKind).toList()
+                            : List.of(Keys.byTime()));
+        }
+        return candidates;
+    }
+
+    private static List<byte[]> tagPrefixes(char letter, Set<String> values, Filter filter) {
+        Set<Integer> kinds = kindsOf(filter, values.size());
+        List<byte[]> prefixes = new ArrayList<>();
+        for (String value : values) {
+            byte[] hash = Keys.sha256(value);
+            if (kinds.isEmpty()) {
+                prefixes.add(Keys.byTag(letter, hash));
+            }
+            kinds.forEach(kind -> prefixes.add(Keys.byTagKind(letter, hash, kind)));
+        }
+        return prefixes;
+    }
+
+    private static List<byte[]> authorPrefixes(Set<Bytes32> authors, Filter filter) {
+        Set<Integer> kinds = kindsOf(filter, authors.size());
+        List<byte[]> prefixes = new ArrayList<>();
+        for (Bytes32 author : authors) {
+            if (kinds.isEmpty()) {
+                prefixes.add(Keys.byAuthor(author));
+            }
+            kinds.forEach(kind -> prefixes.add(Keys.byAuthorKind(author, kind)));
+        }
+        return prefixes;
+    }
+
+    /** The kinds to combine with {@code values} other values; none when that would be too many prefixes. */
+    private static Set<Integer> kindsOf(Filter filter, int values) {
+        Set<Integer> kinds = filter.kinds().orElse(Set.of());
+        return (long) kinds.size() * values <= MAX_PREFIXES ? kinds : Set.of();
+    }
+
+    private List<byte[]> cheapest(Filter filter, List<List<byte[]>> candidates) {
+        if (candidates.size() == 1) {
+            return candidates.get(0);
+        }
+        List<byte[]> best = candidates.get(0);
+        double fewest = Double.MAX_VALUE;
+        for (List<byte[]> candidate : candidates) {
+            double rows = estimate(filter, candidate);
+            if (rows < fewest) {
+                fewest = rows;
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** About how many rows a plan has to look at, from counting the first rows of some of its prefixes. */
+    private double estimate(Filter filter, List<byte[]> prefixes) {
+        List<byte[]> sample = prefixes.subList(0, Math.min(SAMPLED_PREFIXES, prefixes.size()));
+        Rows rows = scan(filter, sample, SAMPLED_ROWS * sample.size());
+        rows.prepare(Integer.MAX_VALUE);
+        rows.suspend();
+        return (double) rows.examined() / sample.size() * prefixes.size();
+    }
+}

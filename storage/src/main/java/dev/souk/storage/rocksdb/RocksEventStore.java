@@ -1,0 +1,192 @@
+package dev.souk.storage.rocksdb;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.storage.Change;
+import dev.souk.storage.Changes;
+import dev.souk.storage.Commit;
+import dev.souk.storage.Durability;
+import dev.souk.storage.EventStore;
+import dev.souk.storage.Removal;
+import dev.souk.storage.SaveOutcome;
+import dev.souk.storage.Snapshot;
+import dev.souk.storage.StorageException;
+import dev.souk.storage.StoreStatistics;
+import dev.souk.storage.Table;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * The store in RocksDB. One writing thread; every commit is one write batch, and synced if so configured. Layouts are in
+ * {@link Keys}, decisions in {@link BatchWrite}, reading in {@link RocksSnapshot}.
+ */
+public final class RocksEventStore implements EventStore {
+    private final Database database;
+    private final InstantSource clock;
+    private final RemovalLog removals;
+    private final LogSync logSync;
+
+    /** Written by the writer alone, after the commit that it counts. */
+    private volatile long sequence;
+
+    private RocksEventStore(Database database, InstantSource clock, RocksConfig config) throws RocksDBException {
+        this.database = database;
+        this.clock = clock;
+        this.sequence = storedSequence(database);
+        this.removals = new RemovalLog(database, config.keptRemovals());
+        this.logSync = new LogSync(database);
+    }
+
+    /**
+     * Opens the store in the configured folder, creating it when there is none.
+     *
+     * @throws StorageException when the folder is in use, of another schema version, or damaged
+     */
+    public static RocksEventStore open(RocksConfig config, InstantSource clock) {
+        Database database = Database.open(config);
+        try {
+            Schema.check(database);
+            RocksEventStore store = new RocksEventStore(database, clock, config);
+            if (config.durability() == Durability.INTERVAL) {
+                store.logSync.start();
+            }
+            return store;
+        } catch (RocksDBException | RuntimeException e) {
+            database.close();
+            throw e instanceof StorageException known ? known : failure("cannot open the store in " + config.path(), e);
+        }
+    }
+
+    private static long storedSequence(Database database) throws RocksDBException {
+        byte[] stored = database.get(Family.META, Keys.SEQUENCE);
+        return stored == null ? 0 : Keys.toLong(stored, 0);
+    }
+
+    @Override
+    public Commit save(List<Event> events) {
+        try (BatchWrite write = new BatchWrite(database, sequence, nowSeconds())) {
+            List<SaveOutcome> outcomes = new ArrayList<>(events.size());
+            for (Event event : events) {
+                outcomes.add(write.save(event));
+            }
+            return committed(outcomes, write.commit());
+        } catch (RocksDBException e) {
+            throw failure("cannot write " + events.size() + " events", e);
+        }
+    }
+
+    @Override
+    public Commit remove(Set<Bytes32> ids, Removal reason) {
+        try (BatchWrite write = new BatchWrite(database, sequence, nowSeconds())) {
+            for (Bytes32 id : ids) {
+                write.remove(id, reason);
+            }
+            return committed(List.of(), write.commit());
+        } catch (RocksDBException e) {
+            throw failure("cannot remove " + ids.size() + " events", e);
+        }
+    }
+
+    @Override
+    public Commit sweepExpired(int budget) {
+        try {
+            removals.trim(sequence);
+            return remove(expiredIds(budget), Removal.EXPIRED);
+        } catch (RocksDBException e) {
+            throw failure("cannot sweep expired events", e);
+        }
+    }
+
+    private Set<Bytes32> expiredIds(int budget) throws RocksDBException {
+        Set<Bytes32> ids = new LinkedHashSet<>();
+        byte[] end = Keys.expiration(nowSeconds() + 1, 0);
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator rows = database.iterator(Family.EXPIRATIONS, options)) {
+            rows.seekToFirst();
+            while (rows.isValid() && ids.size() < budget && java.util.Arrays.compareUnsigned(rows.key(), end) < 0) {
+                byte[] record = database.get(Family.EVENTS, Keys.ofLong(Keys.toLong(rows.key(), 8)));
+                if (record != null) {
+                    ids.add(EventRecord.decode(0, record).header().id());
+                }
+                rows.next();
+            }
+            rows.status();
+        }
+        return ids;
+    }
+
+    private Commit committed(List<SaveOutcome> outcomes, List<Change> changes) {
+        if (!changes.isEmpty()) {
+            sequence = changes.getLast().sequence();
+        }
+        return new Commit(outcomes, changes);
+    }
+
+    @Override
+    public boolean contains(Bytes32 id) {
+        try {
+            return database.get(Family.IDS, id.toBytes()) != null;
+        } catch (RocksDBException e) {
+            throw failure("cannot look up event " + id, e);
+        }
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        try {
+            return new RocksSnapshot(database, clock);
+        } catch (RocksDBException e) {
+            throw failure("cannot take a snapshot", e);
+        }
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public Changes changesAfter(long after, int max) {
+        try {
+            return new ChangeReader(database, removals).after(after, max);
+        } catch (RocksDBException e) {
+            throw failure("cannot read the changes after " + after, e);
+        }
+    }
+
+    @Override
+    public Table table(String name) {
+        return new RocksTable(database, name);
+    }
+
+    @Override
+    public StoreStatistics statistics() {
+        try {
+            return new StoreStatistics(
+                    database.property(Family.EVENTS, "rocksdb.estimate-num-keys"),
+                    database.total("rocksdb.total-sst-files-size") + database.total("rocksdb.cur-size-all-mem-tables"));
+        } catch (RocksDBException e) {
+            throw failure("cannot read the statistics", e);
+        }
+    }
+
+    private long nowSeconds() {
+        return clock.instant().getEpochSecond();
+    }
+
+    @Override
+    public void close() {
+        logSync.close();
+        database.close();
+    }
+
+    static StorageException failure(String attempted, Exception cause) {
+        return new StorageException(attempted + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.souk.storage.rocksdb;
+
+import dev.souk.storage.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/** A follower's table: one column family. */
+final class RocksTable implements Table {
+    private final Database database;
+    private final String name;
+    private final ColumnFamilyHandle family;
+
+    RocksTable(Database database, String name) {
+        this.database = database;
+        this.name = name;
+        this.family = database.table(name);
+    }
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        try {
+            return Optional.ofNullable(database.get(family, key));
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot read from the table " + name, e);
+        }
+    }
+
+    @Override
+    public List<Entry> scan(byte[] prefix, byte[] from, int max) {
+        List<Entry> entries = new ArrayList<>();
+        try (RocksIterator rows = database.iterator(family)) {
+            rows.seek(Arrays.compareUnsigned(from, prefix) > 0 ? from : prefix);
+            while (rows.isValid() && entries.size() < max && startsWith(rows.key(), prefix)) {
+                entries.add(new Entry(rows.key(), rows.value()));
+                rows.next();
+            }
+            rows.status();
+            return entries;
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot scan the table " + name, e);
+        }
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    @Override
+    public void write(List<Write> writes) {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Write write : writes) {
+                switch (write) {
+                    case Write.Put(byte[] key, byte[] value) -> batch.put(family, key, value);
+                    case Write.Delete(byte[] key) -> batch.delete(family, key);
+                }
+            }
+            database.writeUnsynced(batch);
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot write to the table " + name, e);
+        }
+    }
+}
