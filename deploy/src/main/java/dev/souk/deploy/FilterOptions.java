@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -44,7 +43,7 @@ final class FilterOptions {
     private Optional<String> until = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "N", description = "Only so many, the newest.")
-    private OptionalInt limit = OptionalInt.empty();
+    private Optional<Integer> limit = Optional.empty();
 
     /** The filters; empty when everything is meant. Mistakes are reported in the name of {@code command}. */
     List<Filter> read(CommandLine command) {
