@@ -8,6 +8,8 @@ import dev.souk.protocol.Filter;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -65,6 +67,13 @@ final class ExportCommand implements Callable<Integer> {
         SoukConfig loaded =
                 config.load(surroundings, List.of(), Souk.isDebug(spec)).config();
         PrintWriter err = spec.commandLine().getErr();
+        Path folder = loaded.storage().path();
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "there is no store in " + folder.toAbsolutePath()
+                            + ": name its folder with --data or storage.path");
+        }
         try (EventStore store = surroundings.stores().open(loaded.storage(), surroundings.clock());
                 OutputFile out = OutputFile.open(file, surroundings.out())) {
             long written = run(store, filters, out, err);

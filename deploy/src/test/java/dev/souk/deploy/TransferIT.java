@@ -259,6 +259,15 @@ class TransferIT {
     }
 
     @Test
+    void anExportMakesNoStoreWhereThereIsNone() {
+        Shell shell = new Shell(folder);
+        Shell.Result result = shell.run("export");
+        assertEquals(ExitCode.FAILED, result.exitCode());
+        assertTrue(result.err().startsWith("souk: there is no store in " + shell.storePath()), result.err());
+        assertFalse(Files.exists(shell.storePath()));
+    }
+
+    @Test
     void aFailedExportLeavesTheOldFileAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("backup.jsonl"), "old\n");
         Shell shell = new Shell(folder);
