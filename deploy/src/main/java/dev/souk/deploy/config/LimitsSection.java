@@ -61,6 +61,11 @@ final class LimitsSection extends Section<LimitsConfig> {
             new WholeNumber(1_000, 1_000_000_000_000L, "rows"),
             LimitsConfig::maxRowsExamined,
             "Index rows one REQ may examine; past it EOSE comes without finish.");
+    private final Setting<LimitsConfig, Duration> maxReplayTime = add(
+            "max_replay_time",
+            new Span(Duration.ofSeconds(1), HOUR),
+            LimitsConfig::maxReplayTime,
+            "How long one REQ may take to be answered, a slow reader included; past it it is CLOSED.");
     final Setting<LimitsConfig, Long> maxOutboundBytes = add(
             "max_outbound_bytes",
             new WholeNumber(65_536, 1L << 32, "bytes"),
@@ -115,6 +120,7 @@ final class LimitsSection extends Section<LimitsConfig> {
                 values.get(maxPendingEvents),
                 values.get(maxPendingReplays),
                 values.get(maxRowsExamined),
+                values.get(maxReplayTime),
                 values.get(maxOutboundBytes),
                 values.get(maxTotalOutboundBytes),
                 values.get(handshakeTimeout),

@@ -33,11 +33,11 @@ final class ThreadsSection extends Section<ThreadsConfig> {
             "Changes waiting for fan-out; past it the writer waits.");
     final Setting<ThreadsConfig, Integer> maxBatch =
             add("max_batch", WholeNumber.ints(1, 100_000, "events"), ThreadsConfig::maxBatch, "Events in one commit.");
-    private final Setting<ThreadsConfig, Integer> recentEvents = add(
-            "recent_events",
-            WholeNumber.ints(1, MAX_QUEUE, "events"),
-            ThreadsConfig::recentEvents,
-            "Latest events kept in memory for subscriptions that come over from replay.");
+    private final Setting<ThreadsConfig, Long> recentBytes = add(
+            "recent_bytes",
+            new WholeNumber(0, 1L << 32, "bytes"),
+            ThreadsConfig::recentBytes,
+            "JSON of the latest events kept in memory for subscriptions that come over from replay.");
 
     ThreadsSection() {
         super(
@@ -56,6 +56,6 @@ final class ThreadsSection extends Section<ThreadsConfig> {
                 values.get(writerQueue),
                 values.get(liveQueue),
                 values.get(maxBatch),
-                values.get(recentEvents));
+                values.get(recentBytes));
     }
 }
