@@ -148,7 +148,7 @@ final class Corpus {
                     List.of(),
                     "{\"name\":\"" + random.nextInt(100_000) + "\",\"about\":\"" + "about ".repeat(10) + "\"}");
         }
-        if (dice < 755) {
+        if (dice < 745) {
             return new Draft(at, 3, people(100 + random.nextInt(400)), "");
         }
         if (dice < 790) {
