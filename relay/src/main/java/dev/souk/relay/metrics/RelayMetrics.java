@@ -53,9 +53,9 @@ public final class RelayMetrics {
                     prefix,
                     counter("souk.refusals", "OK false and CLOSED messages by prefix", "prefix", prefix.wire()));
         }
-        connections = registry.gauge("souk.connections", new AtomicLong());
-        subscriptions = registry.gauge("souk.subscriptions", new AtomicLong());
-        outboundBytes = registry.gauge("souk.outbound.bytes", new AtomicLong());
+        connections = level("souk.connections", "Open sockets");
+        subscriptions = level("souk.subscriptions", "Open subscriptions");
+        outboundBytes = level("souk.outbound.bytes", "Bytes that wait to be sent, on all connections");
         commit = timer("souk.commit", "One group commit, sync included");
         batch = DistributionSummary.builder("souk.commit.events")
                 .description("Events in one group commit")
@@ -65,14 +65,20 @@ public final class RelayMetrics {
                 .description("Index rows and events that one REQ examined")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        deliveries = counter("souk.deliveries", "Live events handed to subscriptions", "source", "live");
-        replayed = counter("souk.deliveries", "Stored events handed to subscriptions", "source", "stored");
+        deliveries = counter("souk.deliveries", "Events handed to subscriptions", "source", "live");
+        replayed = counter("souk.deliveries", "Events handed to subscriptions", "source", "stored");
         received = Counter.builder("souk.messages.received")
                 .description("Messages from clients")
                 .register(registry);
         slowClosed = Counter.builder("souk.connections.too.slow")
                 .description("Connections closed because they did not read what they asked for")
                 .register(registry);
+    }
+
+    private AtomicLong level(String name, String description) {
+        AtomicLong level = new AtomicLong();
+        Gauge.builder(name, level, AtomicLong::get).description(description).register(registry);
+        return level;
     }
 
     private Counter counter(String name, String description, String label, String value) {

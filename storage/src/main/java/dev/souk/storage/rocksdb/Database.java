@@ -24,6 +24,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -144,7 +145,7 @@ final class Database implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 .setMaxBackgroundJobs(2)
                 .setBytesPerSync(1L << 20)
-                .setMaxTotalWalSize(256L << 20)
+                .setMaxTotalWalSize(128L << 20)
                 .setKeepLogFileNum(4)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
     }
@@ -272,7 +273,9 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (FlushOptions everything = new FlushOptions().setWaitForFlush(true)) {
+            // What is in tables need not be read from the log when the store is opened again.
+            rocks.flush(everything, List.copyOf(families.values()));
             rocks.syncWal();
         } catch (RocksDBException e) {
             throw new StorageException("cannot sync the store in " + path, e);

@@ -31,9 +31,7 @@ final class IndexRows {
         Set<String> seen = new HashSet<>();
         event.forEachIndexedTag((letter, value) -> {
             if (seen.add(letter + value)) {
-                byte[] hash = Keys.sha256(value);
-                add(Keys.byTag(letter, hash));
-                add(Keys.byTagKind(letter, hash, event.kind()));
+                add(Keys.byTagKind(letter, Keys.sha256(value), event.kind()));
             }
         });
     }

@@ -1,8 +1,10 @@
 package dev.souk.storage.rocksdb;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -22,12 +24,19 @@ final class IndexScan implements Rows {
 
     private final RocksSnapshot snapshot;
     private final long since;
+    private final long until;
     private final int firstPiece;
+
+    /** Prefixes that lack the kind, each with the next kind to look for. */
+    private final Deque<OpenPrefix> open = new ArrayDeque<>();
+
     private final List<Prefix> unread = new ArrayList<>();
     private final PriorityQueue<Prefix> heads = new PriorityQueue<>();
     private byte[] key = new byte[64];
     private @Nullable RocksIterator iterator;
     private long examined;
+
+    private record OpenPrefix(byte[] bytes, int nextKind) {}
 
     /** What is known of one prefix. Ordered by its next row. */
     private static final class Prefix implements Comparable<Prefix> {
@@ -60,22 +69,38 @@ final class IndexScan implements Rows {
 
     /**
      * @param prefixes which rows
+     * @param lacksKind the prefixes end where the kind begins: rows of all kinds are wanted
      * @param wanted about how many rows will be asked for; sizes the first pieces
      */
-    IndexScan(RocksSnapshot snapshot, List<byte[]> prefixes, long since, long until, int wanted) {
+    IndexScan(RocksSnapshot snapshot, List<byte[]> prefixes, boolean lacksKind, long since, long until, int wanted) {
         this.snapshot = snapshot;
         this.since = since;
+        this.until = until;
         this.firstPiece = Math.clamp(wanted / Math.max(1, prefixes.size()) + 1, FIRST_PIECE, LONGEST_PIECE);
         if (until >= 0 && since <= until) {
             for (byte[] prefix : prefixes) {
-                unread.add(new Prefix(prefix, Keys.rowsUntil(prefix, until), firstPiece));
+                if (lacksKind) {
+                    open.add(new OpenPrefix(prefix, 0));
+                } else {
+                    read(prefix);
+                }
             }
         }
+    }
+
+    private void read(byte[] prefix) {
+        unread.add(new Prefix(prefix, Keys.rowsUntil(prefix, until), firstPiece));
     }
 
     @Override
     public boolean prepare(int budget) {
         long end = examined + budget;
+        while (!open.isEmpty()) {
+            if (examined >= end) {
+                return false;
+            }
+            findKind(open.remove());
+        }
         while (!unread.isEmpty()) {
             if (examined >= end) {
                 return false;
@@ -105,9 +130,37 @@ final class IndexScan implements Rows {
         return Optional.of(row);
     }
 
-    private void readPiece(Prefix prefix) {
+    /** Seeks the next kind under a prefix that lacks it; where there is one, there may be more. */
+    private void findKind(OpenPrefix prefix) {
+        RocksIterator rows = rows();
+        rows.seek(Keys.withKind(prefix.bytes(), prefix.nextKind()));
+        examined++;
+        if (!rows.isValid()) {
+            check(rows);
+            return;
+        }
+        rows.key(key, 0, key.length);
+        if (startsWith(prefix.bytes())) {
+            int kind = ByteBuffer.wrap(key).getInt(prefix.bytes().length);
+            read(Keys.withKind(prefix.bytes(), kind));
+            if (kind < Integer.MAX_VALUE) {
+                open.push(new OpenPrefix(prefix.bytes(), kind + 1));
+            }
+        }
+    }
+
+    private RocksIterator rows() {
         RocksIterator rows = iterator == null ? snapshot.index() : iterator;
         iterator = rows;
+        return rows;
+    }
+
+    private boolean startsWith(byte[] prefix) {
+        return Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private void readPiece(Prefix prefix) {
+        RocksIterator rows = rows();
         prefix.piece.clear();
         prefix.position = 0;
         rows.seek(prefix.resumeAt);
@@ -136,7 +189,7 @@ final class IndexScan implements Rows {
         }
         int length = rows.key(key, 0, key.length);
         return length == prefix.bytes.length + Keys.SUFFIX
-                && Arrays.equals(key, 0, prefix.bytes.length, prefix.bytes, 0, prefix.bytes.length)
+                && startsWith(prefix.bytes)
                 && Keys.rowTime(ByteBuffer.wrap(key), prefix.bytes.length) >= since;
     }
 

@@ -17,6 +17,7 @@ final class QueryPlanner {
 
     private static final int SAMPLED_PREFIXES = 4;
     private static final int SAMPLED_ROWS = 64;
+    private static final int SAMPLED_BUDGET = 1_000;
 
     private final RocksSnapshot snapshot;
 
@@ -36,24 +37,36 @@ final class QueryPlanner {
         return scan(filter, cheapest(filter, candidates(filter)), wanted);
     }
 
-    private IndexScan scan(Filter filter, List<byte[]> prefixes, int wanted) {
-        return new IndexScan(snapshot, prefixes, filter.since(), filter.until(), wanted);
+    /**
+     * Rows that answer a filter.
+     *
+     * @param lacksKind the prefixes end where the kind begins
+     */
+    private record Candidate(List<byte[]> prefixes, boolean lacksKind) {
+        private Candidate sample() {
+            return new Candidate(prefixes.subList(0, Math.min(SAMPLED_PREFIXES, prefixes.size())), lacksKind);
+        }
     }
 
-    private static List<List<byte[]>> candidates(Filter filter) {
-        List<List<byte[]>> candidates = new ArrayList<>();
+    private IndexScan scan(Filter filter, Candidate candidate, int wanted) {
+        return new IndexScan(
+                snapshot, candidate.prefixes(), candidate.lacksKind(), filter.since(), filter.until(), wanted);
+    }
+
+    private static List<Candidate> candidates(Filter filter) {
+        List<Candidate> candidates = new ArrayList<>();
         filter.tags().forEach((letter, values) -> candidates.add(tagPrefixes(letter, values, filter)));
         filter.authors().ifPresent(authors -> candidates.add(authorPrefixes(authors, filter)));
         if (candidates.isEmpty()) {
-            candidates.add(
-                    filter.kinds().isPresent()
-                            ? filter.kinds().get().stream().map(Keys::byKind).toList()
-                            : List.of(Keys.byTime()));
+            List<byte[]> prefixes = filter.kinds().isPresent()
+                    ? filter.kinds().get().stream().map(Keys::byKind).toList()
+                    : List.of(Keys.byTime());
+            candidates.add(new Candidate(prefixes, false));
         }
         return candidates;
     }
 
-    private static List<byte[]> tagPrefixes(char letter, Set<String> values, Filter filter) {
+    private static Candidate tagPrefixes(char letter, Set<String> values, Filter filter) {
         Set<Integer> kinds = kindsOf(filter, values.size());
         List<byte[]> prefixes = new ArrayList<>();
         for (String value : values) {
@@ -63,10 +76,10 @@ final class QueryPlanner {
             }
             kinds.forEach(kind -> prefixes.add(Keys.byTagKind(letter, hash, kind)));
         }
-        return prefixes;
+        return new Candidate(prefixes, kinds.isEmpty());
     }
 
-    private static List<byte[]> authorPrefixes(Set<Bytes32> authors, Filter filter) {
+    private static Candidate authorPrefixes(Set<Bytes32> authors, Filter filter) {
         Set<Integer> kinds = kindsOf(filter, authors.size());
         List<byte[]> prefixes = new ArrayList<>();
         for (Bytes32 author : authors) {
@@ -75,7 +88,7 @@ final class QueryPlanner {
             }
             kinds.forEach(kind -> prefixes.add(Keys.byAuthorKind(author, kind)));
         }
-        return prefixes;
+        return new Candidate(prefixes, false);
     }
 
     /** The kinds to combine with {@code values} other values; none when that would be too many prefixes. */
@@ -84,13 +97,13 @@ final class QueryPlanner {
         return (long) kinds.size() * values <= MAX_PREFIXES ? kinds : Set.of();
     }
 
-    private List<byte[]> cheapest(Filter filter, List<List<byte[]>> candidates) {
+    private Candidate cheapest(Filter filter, List<Candidate> candidates) {
+        Candidate best = candidates.get(0);
         if (candidates.size() == 1) {
-            return candidates.get(0);
+            return best;
         }
-        List<byte[]> best = candidates.get(0);
         double fewest = Double.MAX_VALUE;
-        for (List<byte[]> candidate : candidates) {
+        for (Candidate candidate : candidates) {
             double rows = estimate(filter, candidate);
             if (rows < fewest) {
                 fewest = rows;
@@ -101,11 +114,14 @@ final class QueryPlanner {
     }
 
     /** About how many rows a plan has to look at, from counting the first rows of some of its prefixes. */
-    private double estimate(Filter filter, List<byte[]> prefixes) {
-        List<byte[]> sample = prefixes.subList(0, Math.min(SAMPLED_PREFIXES, prefixes.size()));
-        Rows rows = scan(filter, sample, SAMPLED_ROWS * sample.size());
-        rows.prepare(Integer.MAX_VALUE);
+    private double estimate(Filter filter, Candidate candidate) {
+        Candidate sample = candidate.sample();
+        Rows rows = scan(filter, sample, SAMPLED_ROWS * sample.prefixes().size());
+        boolean isCounted = rows.prepare(SAMPLED_BUDGET);
         rows.suspend();
-        return (double) rows.examined() / sample.size() * prefixes.size();
+        double counted = (double) rows.examined()
+                / sample.prefixes().size()
+                * candidate.prefixes().size();
+        return isCounted ? counted : Double.MAX_VALUE / 2;
     }
 }

@@ -1,0 +1,42 @@
+package dev.souk.storage.memory;
+
+import dev.souk.storage.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A sorted map under a lock. */
+final class MemoryTable implements Table {
+    private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+
+    @Override
+    public synchronized Optional<byte[]> get(byte[] key) {
+        return Optional.ofNullable(entries.get(key)).map(byte[]::clone);
+    }
+
+    @Override
+    public synchronized List<Entry> scan(byte[] prefix, byte[] from, int max) {
+        List<Entry> found = new ArrayList<>();
+        for (var entry : entries.tailMap(from, true).entrySet()) {
+            byte[] key = entry.getKey();
+            boolean isWithin =
+                    key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+            if (isWithin && found.size() < max) {
+                found.add(new Entry(key.clone(), entry.getValue().clone()));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized void write(List<Write> writes) {
+        for (Write write : writes) {
+            switch (write) {
+                case Write.Put(byte[] key, byte[] value) -> entries.put(key.clone(), value.clone());
+                case Write.Delete(byte[] key) -> entries.remove(key);
+            }
+        }
+    }
+}
