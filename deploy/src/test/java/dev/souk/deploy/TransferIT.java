@@ -237,7 +237,7 @@ class TransferIT {
     }
 
     @Test
-    void anExportThatTheFeedLosesHalfWayIsWholeAllTheSame() {
+    void anExportIsWholeThoughTheFeedHasForgottenRemovals() {
         Shell shell = new Shell(folder);
         RocksConfig shortMemory = new RocksConfig(shell.storePath(), Durability.NONE, 8 << 20, 8 << 20, 1_000);
         List<Event> all = new ArrayList<>(notes(1_500));

@@ -540,6 +540,22 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void letsAFollowerThatBeganAnewGoOnThroughWhatIsOld() {
+        store.close();
+        store = open(clock::get, 10);
+        stores(note("1").unsigned(), note("2").unsigned());
+        for (int i = 0; i < 30; i++) {
+            stores(ofKind(0).at(NOW + i).unsigned());
+        }
+        store.sweepExpired(1);
+        long beganAt = store.sequence();
+        Changes first = store.changesAfter(0, beganAt, 1);
+        Changes second = store.changesAfter(first.next(), beganAt, 1);
+        assertFalse(second.isTruncated());
+        assertEquals(2, second.next());
+    }
+
+    @Test
     void keepsTablesOfFollowers() {
         Table table = store.table("market");
         table.write(List.of(

@@ -39,11 +39,7 @@ public final class Exporter {
         long last = store.sequence();
         long now = clock.instant().getEpochSecond();
         for (long at = 0; at < last; ) {
-            Changes page = store.changesAfter(at, PAGE);
-            if (page.isTruncated()) {
-                writeBeyond(at);
-                return written;
-            }
+            Changes page = store.changesAfter(at, last, PAGE);
             for (Change change : page.changes()) {
                 if (change instanceof Change.Stored(StoredEvent event) && event.sequence() <= last) {
                     writeIfServed(event, now);
@@ -67,19 +63,6 @@ public final class Exporter {
         }
         out.flush();
         return written;
-    }
-
-    /** Where the feed no longer knows the way, everything that was stored after {@code sequence}, newest first. */
-    private void writeBeyond(long sequence) throws IOException {
-        try (Snapshot snapshot = store.snapshot();
-                EventCursor cursor = snapshot.find(List.of(Filter.ALL))) {
-            for (Optional<StoredEvent> event = cursor.next(); event.isPresent(); event = cursor.next()) {
-                if (event.get().sequence() > sequence) {
-                    write(event.get());
-                }
-            }
-        }
-        out.flush();
     }
 
     /** The feed may show what has expired, or was removed since; a client would see neither. */

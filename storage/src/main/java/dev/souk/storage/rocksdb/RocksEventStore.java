@@ -152,9 +152,9 @@ public final class RocksEventStore implements EventStore {
     }
 
     @Override
-    public Changes changesAfter(long after, int max) {
+    public Changes changesAfter(long after, long beganAt, int max) {
         try {
-            return new ChangeReader(database, removals).after(after, max);
+            return new ChangeReader(database, removals).after(after, beganAt, max);
         } catch (RocksDBException e) {
             throw failure("cannot read the changes after " + after, e);
         }
