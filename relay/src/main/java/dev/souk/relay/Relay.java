@@ -116,7 +116,7 @@ public final class Relay implements AutoCloseable {
             Consumer<String> onFailure) {
         Relay relay = new Relay(config, store, extensions, clock, version, onFailure);
         try {
-            relay.live.start(relay.replayer::resubmit);
+            relay.live.start(relay.replayer::resume);
             relay.writer.start();
             relay.ingester.start();
             relay.replayer.start();
