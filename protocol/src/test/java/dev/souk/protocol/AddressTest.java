@@ -105,4 +105,11 @@ class AddressTest {
     void readsNoUpperCaseKey() {
         assertEquals(Optional.empty(), Address.parse("30023:" + "A".repeat(64) + ":x"));
     }
+
+    /** Else one event would have several names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"00:P:", "03:P:", "00003:P:", "010002:P:"})
+    void readsNoLeadingZeros(String text) {
+        assertEquals(Optional.empty(), Address.parse(text.replace("P", ALICE.hex())));
+    }
 }
