@@ -31,7 +31,7 @@ public record Address(int kind, Bytes32 pubkey, String d) {
 
     /**
      * Reads an {@code a} tag's value. Nothing when it is malformed or names a kind that has no addresses; a replaceable
-     * kind needs the trailing colon and nothing behind it.
+     * kind needs the trailing colon and nothing behind it. Leading zeros are malformed, so that an address has one name.
      */
     public static Optional<Address> parse(String text) {
         int first = text.indexOf(':');
@@ -42,6 +42,9 @@ public record Address(int kind, Bytes32 pubkey, String d) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return Optional.empty();
             }
+        }
+        if (text.charAt(0) == '0' && first > 1) {
+            return Optional.empty();
         }
         int kind = Integer.parseInt(text, 0, first, 10);
         String d = text.substring(first + 66);

@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 /** Strict pieces of JSON: whole numbers only, strings that have a UTF-8 form, little nesting. */
 final class Json {
     private static final int MAX_DEPTH = 32;
-    private static final int MAX_NUMBER_DIGITS = 20;
 
+    /** Numbers of any length are read over in linear time, as Jackson converts none before it is asked to. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_DIGITS)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
