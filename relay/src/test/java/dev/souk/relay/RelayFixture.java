@@ -1,9 +1,12 @@
 package dev.souk.relay;
 
+import dev.souk.relay.config.EventsConfig;
+import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.MonitoringConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ServerConfig;
+import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
@@ -78,6 +81,58 @@ public final class RelayFixture implements AutoCloseable {
                 config.info()));
     }
 
+    /** A relay that answers a filter with at most so many events. */
+    public static RelayFixture withResultLimits(int defaultLimit, int maxLimit) {
+        return withLimits(limits -> new LimitsConfig(
+                limits.maxMessageBytes(),
+                limits.maxConnections(),
+                limits.maxSubscriptions(),
+                limits.maxFilters(),
+                limits.maxFilterValues(),
+                maxLimit,
+                defaultLimit,
+                limits.maxEventTags(),
+                limits.maxContentCharacters(),
+                limits.maxPendingEvents(),
+                limits.maxPendingReplays(),
+                limits.maxRowsExamined(),
+                limits.maxReplayTime(),
+                limits.maxOutboundBytes(),
+                limits.maxTotalOutboundBytes(),
+                limits.handshakeTimeout(),
+                limits.pingInterval(),
+                limits.idleTimeout(),
+                limits.stallTimeout()));
+    }
+
+    /** A relay that accepts other events. */
+    public static RelayFixture withEvents(EventsConfig events) {
+        return start(config -> new RelayConfig(
+                config.server(), config.monitoring(), config.limits(), events, config.threads(), config.info()));
+    }
+
+    /** A relay with other threads and queues. */
+    public static RelayFixture withThreads(UnaryOperator<ThreadsConfig> threads) {
+        return start(config -> new RelayConfig(
+                config.server(),
+                config.monitoring(),
+                config.limits(),
+                config.events(),
+                threads.apply(config.threads()),
+                config.info()));
+    }
+
+    /** A relay that says something else about itself. */
+    public static RelayFixture withInfo(InfoConfig info) {
+        return start(config -> new RelayConfig(
+                config.server(), config.monitoring(), config.limits(), config.events(), config.threads(), info));
+    }
+
+    /** A relay with the default settings and these extensions. */
+    public static RelayFixture withExtensions(RelayExtension... extensions) {
+        return start(config -> config, extensions);
+    }
+
     private EventStore openStore() {
         RocksConfig defaults = RocksConfig.DEFAULT;
         RocksConfig small = new RocksConfig(folder, defaults.durability(), 16 << 20, 4 << 20, defaults.keptRemovals());
@@ -105,6 +160,11 @@ public final class RelayFixture implements AutoCloseable {
     /** The relay's WebSocket address. */
     public URI uri() {
         return URI.create("ws://127.0.0.1:" + port() + "/");
+    }
+
+    /** What it was started with. */
+    public RelayConfig config() {
+        return config;
     }
 
     public int port() {
