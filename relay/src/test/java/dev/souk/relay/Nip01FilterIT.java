@@ -28,7 +28,8 @@ class Nip01FilterIT {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 30;
 
-    private final RelayFixture relay = RelayFixture.withResultLimits(DEFAULT_LIMIT, MAX_LIMIT);
+    private final RelayFixture relay = RelayFixture.withLimits(
+            new TestLimits().results(DEFAULT_LIMIT, MAX_LIMIT).build());
     private final TestClient client = relay.connect();
 
     @AfterEach

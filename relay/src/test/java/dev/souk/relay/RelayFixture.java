@@ -72,37 +72,13 @@ public final class RelayFixture implements AutoCloseable {
 
     /** A relay with other limits. */
     public static RelayFixture withLimits(UnaryOperator<LimitsConfig> limits) {
-        return start(config -> new RelayConfig(
-                config.server(),
-                config.monitoring(),
-                limits.apply(config.limits()),
-                config.events(),
-                config.threads(),
-                config.info()));
+        return withLimits(limits.apply(LimitsConfig.DEFAULT));
     }
 
-    /** A relay that answers a filter with at most so many events. */
-    public static RelayFixture withResultLimits(int defaultLimit, int maxLimit) {
-        return withLimits(limits -> new LimitsConfig(
-                limits.maxMessageBytes(),
-                limits.maxConnections(),
-                limits.maxSubscriptions(),
-                limits.maxFilters(),
-                limits.maxFilterValues(),
-                maxLimit,
-                defaultLimit,
-                limits.maxEventTags(),
-                limits.maxContentCharacters(),
-                limits.maxPendingEvents(),
-                limits.maxPendingReplays(),
-                limits.maxRowsExamined(),
-                limits.maxReplayTime(),
-                limits.maxOutboundBytes(),
-                limits.maxTotalOutboundBytes(),
-                limits.handshakeTimeout(),
-                limits.pingInterval(),
-                limits.idleTimeout(),
-                limits.stallTimeout()));
+    /** A relay with these limits. */
+    public static RelayFixture withLimits(LimitsConfig limits) {
+        return start(config -> new RelayConfig(
+                config.server(), config.monitoring(), limits, config.events(), config.threads(), config.info()));
     }
 
     /** A relay that accepts other events. */
