@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HostileSocketsIT {
     private static final String REQ = "[\"REQ\",\"q\",{\"limit\":0}]";
 
-    private final RelayFixture relay = RelayFixture.withLimits(limits -> TestLimits.of(limits)
+    private final RelayFixture relay = RelayFixture.withLimits(new TestLimits()
             .maxMessageBytes(2_000)
             .handshakeTimeout(Duration.ofMillis(1_200))
             .pingInterval(Duration.ofMillis(1_000))

@@ -29,8 +29,7 @@ class LimitsIT {
     }
 
     private TestClient clientWith(UnaryOperator<TestLimits> limits) {
-        relay = RelayFixture.withLimits(
-                defaults -> limits.apply(TestLimits.of(defaults)).build());
+        relay = RelayFixture.withLimits(limits.apply(new TestLimits()).build());
         return relay.connect();
     }
 

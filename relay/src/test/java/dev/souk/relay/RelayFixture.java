@@ -1,9 +1,12 @@
 package dev.souk.relay;
 
+import dev.souk.relay.config.EventsConfig;
+import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.MonitoringConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ServerConfig;
+import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
@@ -67,15 +70,38 @@ public final class RelayFixture implements AutoCloseable {
         return new RelayFixture(settings.apply(defaults), List.of(extensions));
     }
 
-    /** A relay with other limits. */
-    public static RelayFixture withLimits(UnaryOperator<LimitsConfig> limits) {
+    /** A relay with these limits. */
+    public static RelayFixture withLimits(LimitsConfig limits) {
+        return start(config -> new RelayConfig(
+                config.server(), config.monitoring(), limits, config.events(), config.threads(), config.info()));
+    }
+
+    /** A relay that accepts other events. */
+    public static RelayFixture withEvents(EventsConfig events) {
+        return start(config -> new RelayConfig(
+                config.server(), config.monitoring(), config.limits(), events, config.threads(), config.info()));
+    }
+
+    /** A relay with other threads and queues. */
+    public static RelayFixture withThreads(UnaryOperator<ThreadsConfig> threads) {
         return start(config -> new RelayConfig(
                 config.server(),
                 config.monitoring(),
-                limits.apply(config.limits()),
+                config.limits(),
                 config.events(),
-                config.threads(),
+                threads.apply(config.threads()),
                 config.info()));
+    }
+
+    /** A relay that says something else about itself. */
+    public static RelayFixture withInfo(InfoConfig info) {
+        return start(config -> new RelayConfig(
+                config.server(), config.monitoring(), config.limits(), config.events(), config.threads(), info));
+    }
+
+    /** A relay with the default settings and these extensions. */
+    public static RelayFixture withExtensions(RelayExtension... extensions) {
+        return start(config -> config, extensions);
     }
 
     private EventStore openStore() {
@@ -105,6 +131,11 @@ public final class RelayFixture implements AutoCloseable {
     /** The relay's WebSocket address. */
     public URI uri() {
         return URI.create("ws://127.0.0.1:" + port() + "/");
+    }
+
+    /** What it was started with. */
+    public RelayConfig config() {
+        return config;
     }
 
     public int port() {

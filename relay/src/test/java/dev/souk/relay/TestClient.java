@@ -90,6 +90,22 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    /** Publishes what must be refused, with a reason of this prefix. */
+    public void refused(Event event, String prefix) {
+        String answer = ok(event);
+        if (!answer.startsWith("[\"OK\",\"" + event.id() + "\",false,\"" + prefix + ": ")) {
+            throw new AssertionError("expected the event to be refused as " + prefix + ", got " + answer);
+        }
+    }
+
+    /** Publishes what must be accepted although it is there already. */
+    public void duplicate(Event event) {
+        String answer = ok(event);
+        if (!answer.startsWith("[\"OK\",\"" + event.id() + "\",true,\"duplicate: ")) {
+            throw new AssertionError("expected a duplicate, got " + answer);
+        }
+    }
+
     /** Opens a subscription, without waiting. */
     public TestClient req(String id, String... filters) {
         return send("[\"REQ\",\"" + id + "\"," + String.join(",", filters) + "]");
@@ -101,6 +117,22 @@ public final class TestClient implements AutoCloseable {
         List<Event> events = eventsUntilEose("stored");
         send("[\"CLOSE\",\"stored\"]");
         return events;
+    }
+
+    /** Opens a subscription, and returns its stored events once they are all here. */
+    public List<Event> subscribe(String id, String... filters) {
+        return req(id, filters).eventsUntilEose(id);
+    }
+
+    /** Asks, and returns the EOSE message that follows the stored events. */
+    public String eose(String... filters) {
+        String message = req("eose", filters).next();
+        while (!message.startsWith("[\"EOSE\"")) {
+            event("eose", message);
+            message = next();
+        }
+        send("[\"CLOSE\",\"eose\"]");
+        return message;
     }
 
     /** The events of a subscription up to its EOSE. */

@@ -25,7 +25,8 @@ final class TestLimits {
     private Duration idleTimeout;
     private Duration stallTimeout;
 
-    private TestLimits(LimitsConfig from) {
+    TestLimits() {
+        LimitsConfig from = LimitsConfig.DEFAULT;
         maxMessageBytes = from.maxMessageBytes();
         maxConnections = from.maxConnections();
         maxSubscriptions = from.maxSubscriptions();
@@ -47,8 +48,9 @@ final class TestLimits {
         stallTimeout = from.stallTimeout();
     }
 
-    static TestLimits of(LimitsConfig defaults) {
-        return new TestLimits(defaults);
+    /** How many events a filter is answered with: without a limit of its own, and at most. */
+    TestLimits results(int byDefault, int atMost) {
+        return defaultLimit(byDefault).maxLimit(atMost);
     }
 
     TestLimits maxMessageBytes(int value) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,9 +75,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             HttpReplies.send(context, HttpReplies.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "GET only\n"), keepAlive);
         } else if (request.headers().getAll(HttpHeaderNames.ACCEPT).stream()
-                .anyMatch(accept -> accept.contains(NOSTR_JSON))) {
-            byte[] document = services.information().get();
-            HttpReplies.send(context, HttpReplies.of(HttpResponseStatus.OK, NOSTR_JSON, document), keepAlive);
+                .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).contains(NOSTR_JSON))) {
+            FullHttpResponse document = HttpReplies.of(
+                    HttpResponseStatus.OK, NOSTR_JSON, services.information().get());
+            document.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
+            HttpReplies.send(context, document, keepAlive);
         } else {
             HttpReplies.send(context, WelcomePage.of(services.config().info()), keepAlive);
         }
