@@ -15,10 +15,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -38,6 +41,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     private final RelayServices services;
     private final Endpoint endpoint;
     private final ConnectionLoop loop;
+    /** Frames that came in one packet with the handshake, kept until there is somebody to take them. */
+    private final List<WebSocketFrame> early = new ArrayList<>();
+
     private long lastActiveNanos = System.nanoTime();
 
     HttpHandler(Channel channel, RelayServices services, Endpoint endpoint, ConnectionLoop loop) {
@@ -45,6 +51,15 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         this.services = services;
         this.endpoint = endpoint;
         this.loop = loop;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof WebSocketFrame frame) {
+            early.add(frame);
+        } else {
+            super.channelRead(context, message);
+        }
     }
 
     @Override
@@ -83,6 +98,12 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         } else {
             HttpReplies.send(context, WelcomePage.of(services.config().info()), keepAlive);
         }
+    }
+
+    private static void sendPage(
+            ChannelHandlerContext context, FullHttpRequest request, FullHttpResponse page, boolean keepAlive) {
+        boolean isHead = request.method().equals(HttpMethod.HEAD);
+        HttpReplies.send(context, isHead ? HttpReplies.headOf(page) : page, keepAlive);
     }
 
     private void route(
@@ -134,7 +155,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                         (InetSocketAddress) channel.remoteAddress(),
                         request.headers().get("X-Forwarded-For"));
         handshaker.handshake(channel, request, headers, channel.newPromise());
-        // Frames may follow the handshake in the same packet, so their handler has to be there at once.
         converse(context, address, deflate.isPresent());
     }
 
@@ -144,8 +164,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         LOG.debug("event=connected connection={} address={} deflate={}", conversation.number(), address, isDeflated);
         context.pipeline()
                 .addLast(new WebSocketFrameAggregator(services.config().limits().maxMessageBytes()))
-                .addLast(conversation)
-                .remove(this);
+                .addLast(conversation);
+        early.forEach(context::fireChannelRead);
+        context.pipeline().remove(this);
         loop.janitor().watch(conversation);
         loop.conversations().add(conversation);
         channel.closeFuture().addListener(closed -> {

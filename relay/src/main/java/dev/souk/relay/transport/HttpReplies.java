@@ -26,6 +26,19 @@ final class HttpReplies {
         return allowEveryOrigin(response);
     }
 
+    private static void setLength(FullHttpResponse response) {
+        response.headers()
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+    }
+
+    /** The same without the body, but with its length: the answer to HEAD. */
+    static FullHttpResponse headOf(FullHttpResponse response) {
+        setLength(response);
+        FullHttpResponse head = response.replace(Unpooled.EMPTY_BUFFER);
+        response.release();
+        return head;
+    }
+
     /** The answer to OPTIONS. */
     static FullHttpResponse preflight() {
         return allowEveryOrigin(new DefaultFullHttpResponse(
@@ -42,8 +55,9 @@ final class HttpReplies {
 
     /** Sends it, and closes the connection unless the client may ask again. */
     static void send(ChannelHandlerContext context, FullHttpResponse response, boolean keepAlive) {
-        response.headers()
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        if (!response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            setLength(response);
+        }
         HttpUtil.setKeepAlive(response, keepAlive);
         var sent = context.writeAndFlush(response);
         if (!keepAlive) {

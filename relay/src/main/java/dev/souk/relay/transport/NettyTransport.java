@@ -17,6 +17,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -103,8 +105,10 @@ public final class NettyTransport implements AutoCloseable {
         channel.pipeline()
                 // Counts, and turns away what is too much before a byte of it is read.
                 .addLast(new ConnectionGate(endpoint, services.config().limits().maxConnections(), services.metrics()))
-                // HTTP until the handshake, which takes these two out again.
-                .addLast(new HttpServerCodec())
+                // HTTP until the handshake, which takes these three out again. Two codecs rather than one, so that the
+                // handshake puts the WebSocket decoder where the bytes that follow it in the same packet come out.
+                .addLast(new HttpRequestDecoder())
+                .addLast(new HttpResponseEncoder())
                 .addLast(new HttpObjectAggregator(MAX_HTTP_BODY, true))
                 // Answers HTTP, or becomes the WebSocket conversation.
                 .addLast(new HttpHandler(channel, services, endpoint, loop));
