@@ -4,25 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** Does the same random things to two stores and compares all that can be seen of them. */
 public final class StoreComparison {
     private final Random random;
     private final RandomEvents events;
-    private final AtomicReference<Instant> now;
+    private final SettableClock clock;
 
-    /** @param now the clock of both stores, which this moves */
-    public StoreComparison(long seed, AtomicReference<Instant> now) {
+    /** @param clock the clock of both stores, which this moves */
+    public StoreComparison(long seed, SettableClock clock) {
         this.random = new Random(seed);
         this.events = new RandomEvents(random);
-        this.now = now;
-        now.set(Instant.ofEpochSecond(RandomEvents.START));
+        this.clock = clock;
+        clock.set(RandomEvents.START);
     }
 
     /**
@@ -54,7 +52,7 @@ public final class StoreComparison {
         }
         assertEquals(reference.save(batch), subject.save(batch));
         if (random.nextInt(10) == 0) {
-            now.updateAndGet(instant -> instant.plusSeconds(random.nextInt(4)));
+            clock.set(clock.seconds() + random.nextInt(4));
         }
         if (random.nextInt(20) == 0) {
             int budget = 1 + random.nextInt(3);

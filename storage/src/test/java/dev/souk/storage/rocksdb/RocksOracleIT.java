@@ -2,11 +2,10 @@ package dev.souk.storage.rocksdb;
 
 import dev.souk.storage.Durability;
 import dev.souk.storage.EventStore;
+import dev.souk.storage.SettableClock;
 import dev.souk.storage.StoreComparison;
 import dev.souk.storage.memory.MemoryEventStore;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,15 +23,15 @@ class RocksOracleIT {
     }
 
     private static void compare(long seed, Path folder) {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        SettableClock clock = new SettableClock(0);
         long keptRemovals = seed % 2 == 0 ? 200 : 1_000_000;
         RocksConfig config = new RocksConfig(folder, Durability.NONE, 8 << 20, 1 << 20, keptRemovals);
-        StoreComparison comparison = new StoreComparison(seed, now);
-        EventStore store = RocksEventStore.open(config, now::get);
-        try (EventStore reference = new MemoryEventStore(now::get, keptRemovals)) {
+        StoreComparison comparison = new StoreComparison(seed, clock);
+        EventStore store = RocksEventStore.open(config, clock);
+        try (EventStore reference = new MemoryEventStore(clock, keptRemovals)) {
             EventStore last = comparison.run(ROUNDS, reference, store, open -> {
                 open.close();
-                return RocksEventStore.open(config, now::get);
+                return RocksEventStore.open(config, clock);
             });
             last.close();
         } catch (AssertionError e) {
