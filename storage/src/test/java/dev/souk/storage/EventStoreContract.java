@@ -6,7 +6,13 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every store must do; the rules stand in the parts. */
 public abstract class EventStoreContract
-        implements SavingContract, DeletionContract, FindingContract, CursorContract, FeedContract, TableContract {
+        implements SavingContract,
+                DeletionContract,
+                FindingContract,
+                LimitContract,
+                CursorContract,
+                FeedContract,
+                TableContract {
     private final SettableClock clock = new SettableClock(NOW);
 
     @SuppressWarnings("NullAway.Init") // Opened before each test.

@@ -12,9 +12,13 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
 import dev.souk.storage.EventCursor.Remainder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an event that is given to a store (NIP-01, NIP-40). */
 interface SavingContract extends StoreFixture {
@@ -142,5 +146,157 @@ interface SavingContract extends StoreFixture {
         restart();
         assertEquals(List.of(note), found(Filter.builder().tag('t', "x").build()));
         assertEquals(1, store().statistics().events());
+    }
+
+    @Test
+    default void decidesVersionsWithinOneBatchInTheirOrder() {
+        Event first = ofKind(30_023).at(NOW).tag("d", "x").unsigned();
+        Event latest = ofKind(30_023).at(NOW + 2).tag("d", "x").unsigned();
+        Event between = ofKind(30_023).at(NOW + 1).tag("d", "x").unsigned();
+        assertEquals(
+                List.of(new SaveOutcome.Stored(1), new SaveOutcome.Stored(2), new SaveOutcome.Superseded(latest.id())),
+                store().save(List.of(first, latest, between)).outcomes());
+        assertEquals(List.of(latest), found(Filter.ALL));
+    }
+
+    @Test
+    default void keepsTheLowestIdOfAnAddressableTieInOneBatch() {
+        List<Event> versions = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            versions.add(ofKind(30_023).tag("d", "x").content("v" + i).unsigned());
+        }
+        Event lowest = Collections.min(versions, Comparator.comparing(Event::id));
+        store().save(versions);
+        assertEquals(List.of(lowest), found(Filter.ALL));
+        restart();
+        store().save(versions);
+        assertEquals(List.of(lowest), found(Filter.ALL));
+    }
+
+    @Test
+    default void takesAVersionThatWasReplacedForSupersededNotForADuplicate() {
+        Event old = ofKind(0).at(NOW).unsigned();
+        Event latest = ofKind(0).at(NOW + 1).unsigned();
+        stores(old, latest);
+        assertEquals(new SaveOutcome.Superseded(latest.id()), save(old));
+        assertEquals(new SaveOutcome.Duplicate(), save(latest));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 10_000, 19_999, 30_000, 39_999})
+    default void keepsOneVersionOfEveryKindThatHasAddresses(int kind) {
+        stores(ofKind(kind).at(NOW).unsigned(), ofKind(kind).at(NOW + 1).unsigned());
+        assertEquals(1, found(Filter.ALL).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 7, 44, 9_999, 40_000, 65_535, 68_001, 75_536, 95_536, Integer.MAX_VALUE})
+    default void keepsAllEventsOfEveryKindThatHasNone(int kind) {
+        Event one = ofKind(kind).at(NOW + 1).unsigned();
+        Event other = ofKind(kind).at(NOW).unsigned();
+        stores(one, other);
+        assertEquals(List.of(one, other), found(Filter.builder().kinds(kind).build()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 29_999})
+    default void keepsNoEphemeralEventThoughItHasExpired(int kind) {
+        assertEquals(
+                new SaveOutcome.Ephemeral(),
+                save(ofKind(kind).tag("expiration", "1").unsigned()));
+        assertEquals(0, store().sequence());
+    }
+
+    @Test
+    default void ignoresTheDOfAReplaceable() {
+        stores(
+                ofKind(10_002).at(NOW).tag("d", "x").unsigned(),
+                ofKind(10_002).at(NOW + 1).tag("d", "y").unsigned());
+        assertEquals(1, found(Filter.ALL).size());
+    }
+
+    @Test
+    default void keepsAddressesApartByEveryCharacterOfD() {
+        String shared = "s".repeat(1_024);
+        List<String> values =
+                List.of("", " ", "a", "A", "a\u0000", "\u0000a", "\u00e9", "e\u0301", shared, shared + "x");
+        for (String d : values) {
+            stores(ofKind(30_023).tag("d", d).unsigned());
+        }
+        stores(ofKind(30_023).tag("d", shared + "1" + shared).unsigned());
+        stores(ofKind(30_023).tag("d", shared + "2" + shared).unsigned());
+        assertEquals(values.size() + 2, found(Filter.ALL).size());
+        for (String d : values) {
+            assertEquals(1, found(Filter.builder().tag('d', d).build()).size());
+        }
+    }
+
+    @Test
+    default void takesAnEventBackThatTheOperatorRemoved() {
+        Event event = ofKind(0).tag("t", "x").unsigned();
+        Event other = note("other").unsigned();
+        stores(event, other);
+        store().remove(Set.of(event.id(), note("unknown").unsigned().id()), Removal.MODERATED);
+        assertFalse(store().contains(event.id()));
+        assertEquals(List.of(other), found(Filter.ALL));
+        stores(event);
+        assertEquals(List.of(event), found(Filter.builder().tag('t', "x").build()));
+    }
+
+    @Test
+    default void takesAnOlderVersionAfterTheLatestWasRemoved() {
+        Event old = ofKind(0).at(NOW).unsigned();
+        Event latest = ofKind(0).at(NOW + 1).unsigned();
+        stores(latest);
+        store().remove(Set.of(latest.id()), Removal.MODERATED);
+        stores(old);
+        assertEquals(List.of(old), found(Filter.ALL));
+    }
+
+    @Test
+    default void takesAnOlderVersionAfterTheLatestExpiredAndWasSwept() {
+        Event old = ofKind(0).at(NOW).unsigned();
+        Event latest =
+                ofKind(0).at(NOW + 1).tag("expiration", Long.toString(NOW + 5)).unsigned();
+        stores(latest);
+        clock().set(NOW + 5);
+        assertEquals(new SaveOutcome.Superseded(latest.id()), save(old));
+        store().sweepExpired(1);
+        stores(old);
+    }
+
+    @Test
+    default void callsAStoredEventADuplicateThoughItHasExpired() {
+        Event event = note("").tag("expiration", Long.toString(NOW + 5)).unsigned();
+        stores(event);
+        clock().set(NOW + 5);
+        assertEquals(new SaveOutcome.Duplicate(), save(event));
+        store().sweepExpired(1);
+        assertEquals(new SaveOutcome.Expired(), save(event));
+    }
+
+    @Test
+    default void sweepsNoMoreThanTheBudgetAndNothingThatLasts() {
+        for (int i = 0; i < 10; i++) {
+            stores(note("" + i).tag("expiration", Long.toString(NOW + 1 + i)).unsigned());
+        }
+        stores(note("lasting").unsigned());
+        clock().set(NOW + 8);
+        assertEquals(0, store().sweepExpired(0).changes().size());
+        assertEquals(3, store().sweepExpired(3).changes().size());
+        assertEquals(5, store().sweepExpired(100).changes().size());
+        clock().set(NOW);
+        assertEquals(3, found(Filter.ALL).size());
+    }
+
+    @Test
+    default void keepsTheEarliestAndTheLatestTimes() {
+        Event first = note("").at(0).unsigned();
+        Event last = note("").at(Event.MAX_TIME)
+                .tag("expiration", Long.toString(Event.MAX_TIME))
+                .unsigned();
+        stores(first, last);
+        restart();
+        assertEquals(List.of(last, first), found(Filter.ALL));
     }
 }

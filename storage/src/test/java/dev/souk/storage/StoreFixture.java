@@ -1,5 +1,6 @@
 package dev.souk.storage;
 
+import static dev.souk.protocol.TestEvents.note;
 import static dev.souk.protocol.TestEvents.ofKind;
 import static dev.souk.protocol.TestKeys.carol;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,6 +12,7 @@ import dev.souk.protocol.json.EventReader;
 import dev.souk.storage.EventCursor.Remainder;
 import dev.souk.storage.EventCursor.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +42,17 @@ interface StoreFixture {
         for (Event event : events) {
             assertInstanceOf(SaveOutcome.Stored.class, save(event));
         }
+    }
+
+    /** Saves notes over so many seconds; the result is in the order in which they are to be found. */
+    default List<Event> storesNotes(int count, int seconds) {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            events.add(note("" + i).at(NOW + i % seconds).tag("t", "x").unsigned());
+        }
+        stores(events.toArray(Event[]::new));
+        events.sort(Comparator.comparingLong(Event::createdAt).reversed().thenComparing(Event::id));
+        return events;
     }
 
     default List<Event> found(Filter... filters) {
