@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thousands of random writes and filters, answered alike by the reference and by RocksDB. {@code -Dseed} repeats a run. */
+/**
+ * Thousands of random writes and filters, answered alike by the reference and by RocksDB. {@code -Dseed} repeats a run,
+ * {@code -Druns} and {@code -Drounds} say how many and how long.
+ */
 class RocksOracleIT {
     private static final int RUNS = Integer.getInteger("runs", 12);
     private static final int ROUNDS = Integer.getInteger("rounds", 250);
@@ -17,6 +20,7 @@ class RocksOracleIT {
     @Test
     void answersLikeTheReference(@TempDir Path folder) {
         long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("RocksOracleIT: -Dseed=" + seed + " -Druns=" + RUNS + " -Drounds=" + ROUNDS);
         for (int run = 0; run < RUNS; run++) {
             compare(seed + run, folder.resolve("run-" + run));
         }
@@ -26,16 +30,17 @@ class RocksOracleIT {
         SettableClock clock = new SettableClock(0);
         long keptRemovals = seed % 2 == 0 ? 200 : 1_000_000;
         RocksConfig config = new RocksConfig(folder, Durability.NONE, 8 << 20, 1 << 20, keptRemovals);
-        StoreComparison comparison = new StoreComparison(seed, clock);
-        EventStore store = RocksEventStore.open(config, clock);
         try (EventStore reference = new MemoryEventStore(clock, keptRemovals)) {
-            EventStore last = comparison.run(ROUNDS, reference, store, open -> {
+            EventStore store = RocksEventStore.open(config, clock);
+            StoreComparison comparison = new StoreComparison(seed, clock, reference, store);
+            EventStore last = comparison.run(ROUNDS, open -> {
                 open.close();
                 return RocksEventStore.open(config, clock);
             });
             last.close();
         } catch (AssertionError e) {
-            throw new AssertionError("repeat with -Dseed=" + seed + " -Druns=1: " + e.getMessage(), e);
+            throw new AssertionError(
+                    "repeat with -Dseed=" + seed + " -Druns=1 -Drounds=" + ROUNDS + ": " + e.getMessage(), e);
         }
     }
 }
