@@ -44,7 +44,7 @@ final class RelayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         List<OptionValue> options = new ArrayList<>();
         host.ifPresent(text -> options.add(new OptionValue("--host", "server.host", text)));
         port.ifPresent(text -> options.add(new OptionValue("--port", "server.port", text)));
@@ -52,7 +52,11 @@ final class RelayCommand implements Callable<Integer> {
         RelayProcess process =
                 RelayProcess.start(usable, surroundings, spec.commandLine().getOut());
         Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
-        process.awaitClose();
+        Optional<String> failure = process.awaitEnd();
+        process.close();
+        if (failure.isPresent()) {
+            throw new CommandFailure(ExitCode.FAILED, "the relay had to stop: " + failure.get());
+        }
         return ExitCode.OK;
     }
 }

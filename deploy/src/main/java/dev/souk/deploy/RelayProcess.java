@@ -7,7 +7,8 @@ import dev.souk.storage.StoreStatistics;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,17 @@ final class RelayProcess implements AutoCloseable {
 
     private final EventStore store;
     private final RunningRelay relay;
-    private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** Guarded by this: whether some thread has begun to close. */
-    private boolean isClosing;
+    /** Completed once: with what failed, or with nothing when the process was closed. */
+    private final CompletableFuture<Optional<String>> end;
 
-    private RelayProcess(EventStore store, RunningRelay relay) {
+    /** Guarded by this. */
+    private boolean isClosed;
+
+    private RelayProcess(EventStore store, RunningRelay relay, CompletableFuture<Optional<String>> end) {
         this.store = store;
         this.relay = relay;
+        this.end = end;
     }
 
     /** Opens the store, starts the relay and says on {@code out} where everything is. When it returns, clients may come. */
@@ -38,44 +42,47 @@ final class RelayProcess implements AutoCloseable {
         EventStore store = surroundings.stores().open(config.storage(), surroundings.clock());
         try {
             out.println(describe(store, config));
-            out.println("signatures  " + Parts.cryptoName());
-            RunningRelay relay = surroundings.relays().start(config.relay(), store, surroundings.clock());
+            out.println("signatures  " + Parts.schnorr().name());
+            CompletableFuture<Optional<String>> end = new CompletableFuture<>();
+            RunningRelay relay = surroundings
+                    .relays()
+                    .start(config.relay(), store, surroundings.clock(), what -> end.complete(Optional.of(what)));
             out.println("listening   ws://" + authority(relay.address()));
             relay.monitoringAddress()
                     .ifPresent(address ->
                             out.println("monitoring  http://" + authority(address) + "/metrics and /health"));
             out.flush();
             LOG.info("event=started address={} sequence={}", authority(relay.address()), store.sequence());
-            return new RelayProcess(store, relay);
+            return new RelayProcess(store, relay, end);
         } catch (RuntimeException e) {
+            out.flush();
             store.close();
             throw e;
         }
     }
 
-    /** Waits until the process is closed. */
-    void awaitClose() throws InterruptedException {
-        closed.await();
+    /** Waits until the process is closed, or the relay cannot go on; then this says why, and the process is to be closed. */
+    Optional<String> awaitEnd() {
+        return end.join();
     }
 
-    /** Stops the relay, then closes the store; a second caller waits for the first. */
+    /**
+     * Stops the relay, then closes the store. A second caller waits for the first, as the shutdown hook must; therefore
+     * the lock is held throughout.
+     */
     @Override
-    public void close() {
-        if (isFirstToClose()) {
-            LOG.info("event=stopping");
-            try (store) {
-                relay.close();
-            } finally {
-                closed.countDown();
-            }
-            LOG.info("event=stopped");
+    public synchronized void close() {
+        if (isClosed) {
+            return;
         }
-    }
-
-    private synchronized boolean isFirstToClose() {
-        boolean isFirst = !isClosing;
-        isClosing = true;
-        return isFirst;
+        isClosed = true;
+        LOG.info("event=stopping");
+        try (store) {
+            relay.close();
+        } finally {
+            end.complete(Optional.empty());
+        }
+        LOG.info("event=stopped");
     }
 
     private static String describe(EventStore store, SoukConfig config) {

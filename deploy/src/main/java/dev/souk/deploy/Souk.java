@@ -4,10 +4,13 @@ import dev.souk.storage.StorageException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,21 +72,30 @@ public final class Souk implements Runnable {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         Surroundings surroundings = new Surroundings(
-                Parts.stores(),
-                Parts.relays(),
+                Parts::openStore,
+                Parts::startRelay,
                 InstantSource.system(),
                 System.getenv(),
                 Path.of(""),
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
-                Boolean.getBoolean("souk.terminal"));
+                terminal());
         System.exit(commandLine(surroundings).execute(withDefault(args)));
+    }
+
+    /** Standard error, when the launcher has seen that a person watches it. */
+    private static Optional<PrintStream> terminal() {
+        return Boolean.getBoolean("souk.terminal")
+                ? Optional.of(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     /** The whole command line. */
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Souk());
         line.addSubcommand(new RelayCommand(surroundings));
+        line.addSubcommand(new ImportCommand(surroundings));
+        line.addSubcommand(new ExportCommand(surroundings));
         line.addSubcommand(new ConfigCommand(surroundings));
         line.addSubcommand(new VersionCommand());
         line.setUsageHelpWidth(110);

@@ -5,9 +5,12 @@ import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the commands work with, so that tests can give them something else.
@@ -16,7 +19,7 @@ import java.util.Map;
  * @param folder the working folder
  * @param in what is piped in
  * @param out where results go; diagnostics go to picocli's error writer
- * @param isTerminal whether a person watches the diagnostics
+ * @param terminal where a person watches the diagnostics, if one does
  */
 record Surroundings(
         StoreOpener stores,
@@ -26,14 +29,15 @@ record Surroundings(
         Path folder,
         InputStream in,
         OutputStream out,
-        boolean isTerminal) {
+        Optional<PrintStream> terminal) {
     /** Opens a store. */
     interface StoreOpener {
         EventStore open(RocksConfig config, InstantSource clock);
     }
 
-    /** Starts a relay on a store; the store stays the caller's to close. */
+    /** Starts a relay on a store, which stays the caller's to close. */
     interface RelayStarter {
-        RunningRelay start(RelayConfig config, EventStore store, InstantSource clock);
+        /** Starts it; {@code onFailure} is told, at most once, that the relay can no longer do its work. */
+        RunningRelay start(RelayConfig config, EventStore store, InstantSource clock, Consumer<String> onFailure);
     }
 }

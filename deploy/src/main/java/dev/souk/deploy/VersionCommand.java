@@ -17,7 +17,7 @@ final class VersionCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Souk " + Version.current());
         out.println("java        " + Version.java());
-        out.println("signatures  " + Parts.cryptoName());
+        out.println("signatures  " + Parts.schnorr().name());
         return ExitCode.OK;
     }
 }

@@ -41,7 +41,7 @@ import java.util.function.Consumer;
  */
 public final class Relay implements AutoCloseable {
     /** What the relay itself does, apart from its extensions; NIP-02, NIP-12 and the like are parts of NIP-01 today. */
-    private static final List<Integer> OWN_NIPS = List.of(1, 9, 11, 40, 67);
+    static final List<Integer> OWN_NIPS = List.of(1, 9, 11, 40, 67);
 
     private final Schnorr schnorr = Schnorr.best();
     private final ScheduledExecutorService scheduler =
@@ -116,7 +116,7 @@ public final class Relay implements AutoCloseable {
             Consumer<String> onFailure) {
         Relay relay = new Relay(config, store, extensions, clock, version, onFailure);
         try {
-            relay.live.start(relay.replayer::resubmit);
+            relay.live.start(relay.replayer::resume);
             relay.writer.start();
             relay.ingester.start();
             relay.replayer.start();

@@ -59,7 +59,17 @@ public interface EventStore extends AutoCloseable {
      * Removals are kept for a limited number of changes: a follower that asks from before that gets {@link
      * Changes#isTruncated()} and must begin anew from 0, from where everything that is stored is always shown.
      */
-    Changes changesAfter(long sequence, int max);
+    default Changes changesAfter(long sequence, int max) {
+        return changesAfter(sequence, 0, max);
+    }
+
+    /**
+     * The same for a follower on its way from 0, which the forgotten removals do not concern: what they removed was not
+     * shown to it.
+     *
+     * @param beganAt the store's sequence when the follower began from 0
+     */
+    Changes changesAfter(long sequence, long beganAt, int max);
 
     /** The durable table named {@code name}, for followers of the change feed; created when it is new. */
     Table table(String name);

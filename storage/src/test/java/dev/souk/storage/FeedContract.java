@@ -187,4 +187,19 @@ interface FeedContract extends StoreFixture {
         assertEquals(new Changes(List.of(), false, 1), store().changesAfter(1, 10));
         assertEquals(List.of(), store().changesAfter(Long.MAX_VALUE, 10).changes());
     }
+
+    @Test
+    default void letsAFollowerThatBeganAnewGoOnThroughWhatIsOld() {
+        startEmpty(10);
+        stores(note("1").unsigned(), note("2").unsigned());
+        for (int i = 0; i < 30; i++) {
+            stores(ofKind(0).at(NOW + i).unsigned());
+        }
+        store().sweepExpired(1);
+        long beganAt = store().sequence();
+        Changes first = store().changesAfter(0, beganAt, 1);
+        Changes second = store().changesAfter(first.next(), beganAt, 1);
+        assertFalse(second.isTruncated());
+        assertEquals(2, second.next());
+    }
 }

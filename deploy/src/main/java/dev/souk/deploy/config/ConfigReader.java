@@ -20,7 +20,8 @@ public final class ConfigReader {
     private static final String FILE_VARIABLE = "SOUK_CONFIG";
 
     /** What the launcher reads. */
-    private static final Set<String> OTHER_VARIABLES = Set.of(FILE_VARIABLE, "SOUK_JAVA_HOME", "SOUK_JAVA_OPTS");
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of(FILE_VARIABLE, "SOUK_JAVA_HOME", "SOUK_JAVA_OPTS", "SOUK_JAVA_FOLDERS");
 
     private final Path folder;
     private final Map<String, String> environment;

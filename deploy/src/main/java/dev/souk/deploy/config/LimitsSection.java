@@ -63,7 +63,7 @@ final class LimitsSection extends Section<LimitsConfig> {
             "Index rows one REQ may examine; past it EOSE comes without finish.");
     private final Setting<LimitsConfig, Duration> maxReplayTime = add(
             "max_replay_time",
-            new Span(Duration.ofSeconds(1), HOUR),
+            new Span(Duration.ofSeconds(1), Duration.ofDays(1)),
             LimitsConfig::maxReplayTime,
             "How long one REQ may take to be answered, a slow reader included; past it it is CLOSED.");
     final Setting<LimitsConfig, Long> maxOutboundBytes = add(

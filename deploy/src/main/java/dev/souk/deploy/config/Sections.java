@@ -1,6 +1,8 @@
 package dev.souk.deploy.config;
 
+import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.ThreadsConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -91,59 +93,64 @@ final class Sections {
 
     private List<Rule> rules() {
         return List.of(
-                new Rule(
+                ofLimits(
                         limits.defaultLimit,
                         limits.maxLimit,
-                        config -> config.relay().limits().defaultLimit()
-                                <= config.relay().limits().maxLimit(),
+                        all -> all.defaultLimit() <= all.maxLimit(),
                         "at most",
                         "a limit that is left out is clamped too"),
-                new Rule(
+                ofLimits(
                         limits.pingInterval,
                         limits.idleTimeout,
-                        config -> config.relay()
-                                        .limits()
-                                        .pingInterval()
-                                        .compareTo(config.relay().limits().idleTimeout())
-                                < 0,
+                        all -> all.pingInterval().compareTo(all.idleTimeout()) < 0,
                         "less than",
                         "a silent client must be pinged before it is closed"),
-                new Rule(
+                ofLimits(
                         limits.maxOutboundBytes,
                         limits.maxTotalOutboundBytes,
-                        config -> config.relay().limits().maxOutboundBytes()
-                                <= config.relay().limits().maxTotalOutboundBytes(),
+                        all -> all.maxOutboundBytes() <= all.maxTotalOutboundBytes(),
                         "at most",
                         "one connection is part of all"),
-                new Rule(
+                ofLimits(
                         limits.maxOutboundBytes,
                         limits.maxMessageBytes,
-                        config -> config.relay().limits().maxOutboundBytes()
-                                >= config.relay().limits().maxMessageBytes(),
+                        all -> all.maxOutboundBytes() >= all.maxMessageBytes(),
                         "at least",
                         "an event that was accepted must fit to be sent"),
-                new Rule(
+                ofLimits(
                         limits.maxContentCharacters,
                         limits.maxMessageBytes,
-                        config -> config.relay().limits().maxContentCharacters()
-                                <= config.relay().limits().maxMessageBytes(),
+                        all -> all.maxContentCharacters() <= all.maxMessageBytes(),
                         "at most",
                         "every character takes at least a byte of the message"),
                 new Rule(
                         threads.maxBatch,
                         threads.writerQueue,
-                        config -> config.relay().threads().maxBatch()
-                                <= config.relay().threads().writerQueue(),
+                        config -> fitsQueue(config.relay().threads()),
                         "at most",
                         "a batch is drawn from that queue"),
                 new Rule(
                         monitoring.port,
                         server.port,
-                        config -> !config.relay().monitoring().enabled()
-                                || config.relay().monitoring().port() == 0
-                                || config.relay().monitoring().port()
-                                        != config.relay().server().port(),
+                        config -> hasOwnPort(config.relay()),
                         "other than",
                         "the pages for the operator are not for clients"));
+    }
+
+    private static Rule ofLimits(
+            Setting<?, ?> subject, Setting<?, ?> other, Predicate<LimitsConfig> holds, String relation, String why) {
+        return new Rule(subject, other, config -> holds.test(config.relay().limits()), relation, why);
+    }
+
+    private static boolean fitsQueue(ThreadsConfig threads) {
+        return threads.maxBatch() <= threads.writerQueue();
+    }
+
+    /** Ports that the system chooses differ anyway. */
+    private static boolean hasOwnPort(RelayConfig relay) {
+        int port = relay.monitoring().port();
+        return !relay.monitoring().enabled()
+                || port == 0
+                || port != relay.server().port();
     }
 }

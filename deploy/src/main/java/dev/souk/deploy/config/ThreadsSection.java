@@ -35,7 +35,7 @@ final class ThreadsSection extends Section<ThreadsConfig> {
             add("max_batch", WholeNumber.ints(1, 100_000, "events"), ThreadsConfig::maxBatch, "Events in one commit.");
     private final Setting<ThreadsConfig, Long> recentBytes = add(
             "recent_bytes",
-            new WholeNumber(0, 1L << 32, "bytes"),
+            new WholeNumber(1L << 20, 1L << 36, "bytes"),
             ThreadsConfig::recentBytes,
             "JSON of the latest events kept in memory for subscriptions that come over from replay.");
 

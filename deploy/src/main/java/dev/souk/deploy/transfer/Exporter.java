@@ -39,7 +39,7 @@ public final class Exporter {
         long last = store.sequence();
         long now = clock.instant().getEpochSecond();
         for (long at = 0; at < last; ) {
-            Changes page = store.changesAfter(at, PAGE);
+            Changes page = store.changesAfter(at, last, PAGE);
             for (Change change : page.changes()) {
                 if (change instanceof Change.Stored(StoredEvent event) && event.sequence() <= last) {
                     writeIfServed(event, now);

@@ -1,5 +1,7 @@
 package dev.souk.deploy.transfer;
 
+import dev.souk.protocol.crypto.EventVerifier;
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,11 +41,22 @@ public final class Importer {
     private final int maxBatch;
     private final InstantSource clock;
 
-    Importer(EventStore store, LineCheck check, int threads, int maxBatch, InstantSource clock) {
+    /**
+     * @param config for the limits that events must keep, and how many go into one commit
+     * @param threads that check
+     * @param asksSignature whether signatures are checked; ids always are, as wrong ones could never be served
+     */
+    public Importer(
+            EventStore store,
+            RelayConfig config,
+            EventVerifier verifier,
+            int threads,
+            boolean asksSignature,
+            InstantSource clock) {
         this.store = store;
-        this.check = check;
+        this.check = new EventCheck(config, store, verifier, asksSignature);
         this.threads = threads;
-        this.maxBatch = maxBatch;
+        this.maxBatch = config.threads().maxBatch();
         this.clock = clock;
     }
 

@@ -111,7 +111,15 @@ class ConfigReaderIT {
 
     @Test
     void whatTheLauncherReadsIsNoMistake() {
-        usable(read(Map.of("SOUK_JAVA_HOME", "/jdk", "SOUK_JAVA_OPTS", "-Xmx1g", "SOUK_CONFIG", "")));
+        usable(read(Map.of(
+                "SOUK_JAVA_HOME",
+                "/jdk",
+                "SOUK_JAVA_OPTS",
+                "-Xmx1g",
+                "SOUK_JAVA_FOLDERS",
+                "/jdks",
+                "SOUK_CONFIG",
+                "")));
     }
 
     @Test

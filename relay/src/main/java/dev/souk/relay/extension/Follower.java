@@ -25,6 +25,7 @@ final class Follower implements AutoCloseable {
     private final Semaphore news = new Semaphore(1);
     private volatile boolean isStopping;
     private long sequence;
+    private long beganAt;
     private boolean startsAnew;
 
     Follower(String name, EventStore store, long sequence, Consumer<RelayAccess.Page> consumer, Health health) {
@@ -63,7 +64,10 @@ final class Follower implements AutoCloseable {
     /** True when there may be more at once. */
     private boolean readPage() throws InterruptedException {
         try {
-            Changes changes = store.changesAfter(sequence, PAGE);
+            if (sequence == 0) {
+                beganAt = store.sequence();
+            }
+            Changes changes = store.changesAfter(sequence, beganAt, PAGE);
             if (changes.isTruncated()) {
                 sequence = 0;
                 startsAnew = true;

@@ -16,7 +16,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Hands new events to open subscriptions. The thread {@code live} owns the index and the recent events; the public
@@ -36,7 +35,7 @@ public final class LiveFeed implements AutoCloseable {
     private final OutboundBatch out = new OutboundBatch();
     private final RelayMetrics metrics;
     private final Thread thread;
-    private Consumer<Subscription> late = subscription -> {};
+    private Late late = (subscription, sequence, hints) -> {};
 
     /** The last change that was fanned out. Owned by the live thread. */
     private long announced;
@@ -63,12 +62,15 @@ public final class LiveFeed implements AutoCloseable {
         metrics.queue("live", inbox);
     }
 
-    /**
-     * Begins.
-     *
-     * @param late takes a subscription whose sequence is too long ago for the recent events, on the live thread
-     */
-    public void start(Consumer<Subscription> late) {
+    /** Takes back a subscription that came too late: its sequence is too long ago for the recent events. */
+    @FunctionalInterface
+    public interface Late {
+        /** Has it caught up from {@code sequence} and sent once more. On the live thread; must not wait. */
+        void catchUp(Subscription subscription, long sequence, Set<Eose.Hint> hints);
+    }
+
+    /** Begins. */
+    public void start(Late late) {
         this.late = late;
         thread.start();
     }
@@ -169,7 +171,7 @@ public final class LiveFeed implements AutoCloseable {
             return;
         }
         if (!reaches(sequence)) {
-            late.accept(subscription);
+            late.catchUp(subscription, sequence, hints);
             return;
         }
         out.add(new Parcel.Message(subscription.connection(), new Eose(subscription.id(), hints)));

@@ -45,6 +45,15 @@ final class Replay {
         this.maxRows = maxRows;
     }
 
+    /** One that has searched already, and has to catch up from {@code sequence} only. */
+    static Replay resumed(Subscription subscription, long startNanos, long sequence, Set<Eose.Hint> hints) {
+        Replay replay = new Replay(subscription, startNanos, 0);
+        replay.isSearching = false;
+        replay.sequence = sequence;
+        replay.hints = hints;
+        return replay;
+    }
+
     Subscription subscription() {
         return subscription;
     }

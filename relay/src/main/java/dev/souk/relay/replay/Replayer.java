@@ -2,6 +2,7 @@ package dev.souk.relay.replay;
 
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Closed;
+import dev.souk.protocol.RelayMessage.Eose;
 import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
@@ -13,6 +14,7 @@ import dev.souk.storage.EventStore;
 import dev.souk.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,17 +66,21 @@ public final class Replayer implements AutoCloseable {
 
     /** Takes a subscription in, and never waits. False when too many are under way already. */
     public boolean submit(Subscription subscription) {
+        return submit(new Replay(subscription, System.nanoTime(), limits.maxRowsExamined()));
+    }
+
+    private boolean submit(Replay replay) {
         if (pending.incrementAndGet() > limits.maxPendingReplays()) {
             pending.decrementAndGet();
             return false;
         }
-        queue.add(new Replay(subscription, System.nanoTime(), limits.maxRowsExamined()));
+        queue.add(replay);
         return true;
     }
 
     /** Takes back a subscription that came too late to the live feed: it is caught up from the store once more. */
-    public void resubmit(Subscription subscription) {
-        if (!submit(subscription)) {
+    public void resume(Subscription subscription, long sequence, Set<Eose.Hint> hints) {
+        if (!submit(Replay.resumed(subscription, System.nanoTime(), sequence, hints))) {
             end(subscription, Reason.error("too many requests are waiting, send it again later"));
         }
     }

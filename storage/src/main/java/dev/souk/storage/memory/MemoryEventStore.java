@@ -199,8 +199,8 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public synchronized Changes changesAfter(long after, int max) {
-        if (after != 0 && after < removalsFrom) {
+    public synchronized Changes changesAfter(long after, long beganAt, int max) {
+        if (after != 0 && Math.max(after, beganAt) < removalsFrom) {
             return new Changes(List.of(), true, 0);
         }
         List<Change> changes = new ArrayList<>();

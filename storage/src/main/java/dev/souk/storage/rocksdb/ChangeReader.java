@@ -18,8 +18,8 @@ final class ChangeReader {
         this.removals = removals;
     }
 
-    Changes after(long sequence, int max) throws RocksDBException {
-        if (sequence != 0 && sequence < removals.horizon()) {
+    Changes after(long sequence, long beganAt, int max) throws RocksDBException {
+        if (sequence != 0 && Math.max(sequence, beganAt) < removals.horizon()) {
             return new Changes(List.of(), true, 0);
         }
         org.rocksdb.Snapshot snapshot = database.snapshot();

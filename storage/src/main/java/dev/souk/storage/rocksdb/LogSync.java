@@ -1,16 +1,16 @@
 package dev.souk.storage.rocksdb;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.rocksdb.RocksDBException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Syncs the log once a second, on its own thread, for {@link dev.souk.storage.Durability#INTERVAL}. */
 final class LogSync implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LogSync.class);
-
     private final Database database;
+    /** Written by the thread before it ends, read by the writer. */
+    private volatile Optional<RocksDBException> failure = Optional.empty();
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "log-sync");
 
@@ -23,13 +23,18 @@ final class LogSync implements AutoCloseable {
         thread.start();
     }
 
+    /** Why the log is not synced any more, if so. */
+    Optional<RocksDBException> failure() {
+        return failure;
+    }
+
     private void run() {
         try {
             while (!stopped.await(1, TimeUnit.SECONDS)) {
                 database.syncLog();
             }
         } catch (RocksDBException e) {
-            LOG.error("the log cannot be synced any more: what is written from now on may not survive a crash", e);
+            failure = Optional.of(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -68,9 +68,17 @@ public final class RocksEventStore implements EventStore {
         return stored == null ? 0 : Keys.toLong(stored, 0);
     }
 
+    /** Nothing more is promised once the log cannot be synced. */
+    private void checkLogSync() throws RocksDBException {
+        if (logSync.failure().isPresent()) {
+            throw logSync.failure().get();
+        }
+    }
+
     @Override
     public Commit save(List<Event> events) {
         try (BatchWrite write = new BatchWrite(database, sequence, nowSeconds())) {
+            checkLogSync();
             List<SaveOutcome> outcomes = new ArrayList<>(events.size());
             for (Event event : events) {
                 outcomes.add(write.save(event));
@@ -152,9 +160,9 @@ public final class RocksEventStore implements EventStore {
     }
 
     @Override
-    public Changes changesAfter(long after, int max) {
+    public Changes changesAfter(long after, long beganAt, int max) {
         try {
-            return new ChangeReader(database, removals).after(after, max);
+            return new ChangeReader(database, removals).after(after, beganAt, max);
         } catch (RocksDBException e) {
             throw failure("cannot read the changes after " + after, e);
         }

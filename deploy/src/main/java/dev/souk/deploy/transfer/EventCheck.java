@@ -1,0 +1,69 @@
+package dev.souk.deploy.transfer;
+
+import dev.souk.protocol.Event;
+import dev.souk.protocol.crypto.EventVerifier;
+import dev.souk.protocol.json.EventReader;
+import dev.souk.protocol.json.MalformedException;
+import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.policy.AcceptedKinds;
+import dev.souk.relay.policy.Caller;
+import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.SizeLimits;
+import dev.souk.relay.policy.Verdict;
+import dev.souk.storage.EventStore;
+
+/**
+ * Asks of a line what the relay asks of an EVENT, the cheap questions first. When {@code created_at} lies is not asked,
+ * as an import brings history. Thread-safe.
+ */
+final class EventCheck implements LineCheck {
+    private static final Caller CALLER = Caller.inside("import");
+
+    private final EventPolicy kinds;
+    private final EventPolicy sizes;
+    private final EventStore store;
+    private final EventVerifier verifier;
+    private final boolean asksSignature;
+
+    EventCheck(RelayConfig config, EventStore store, EventVerifier verifier, boolean asksSignature) {
+        this.kinds = new AcceptedKinds(config.events());
+        this.sizes = new SizeLimits(config.limits());
+        this.store = store;
+        this.verifier = verifier;
+        this.asksSignature = asksSignature;
+    }
+
+    @Override
+    public Checked check(Line line) {
+        if (line.isTooLong()) {
+            return bad(line, Rejection.Cause.TOO_LONG, "");
+        }
+        try {
+            return check(line, EventReader.read(line.bytes()));
+        } catch (MalformedException e) {
+            return bad(line, Rejection.Cause.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Checked check(Line line, Event event) {
+        if (kinds.judge(event, CALLER) instanceof Verdict.Reject reject) {
+            return bad(line, Rejection.Cause.KIND, reject.reason().text());
+        }
+        if (sizes.judge(event, CALLER) instanceof Verdict.Reject reject) {
+            return bad(line, Rejection.Cause.TOO_LARGE, reject.reason().text());
+        }
+        if (store.contains(event.id())) {
+            return new Checked.Known();
+        }
+        if (!verifier.hasRightId(event)) {
+            return bad(line, Rejection.Cause.WRONG_ID, event.id().hex());
+        }
+        return asksSignature && !verifier.hasRightSignature(event)
+                ? bad(line, Rejection.Cause.BAD_SIGNATURE, event.id().hex())
+                : new Checked.Good(event);
+    }
+
+    private static Checked bad(Line line, Rejection.Cause cause, String detail) {
+        return new Checked.Bad(new Rejection(line.number(), cause, detail));
+    }
+}

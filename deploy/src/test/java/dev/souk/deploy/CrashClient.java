@@ -1,0 +1,142 @@
+package dev.souk.deploy;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes in a window and notes what was promised; survives the relay's death. */
+final class CrashClient implements AutoCloseable {
+    private static final String END = "the connection has ended";
+    private static final int IDS = 400;
+
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final WebSocket socket;
+
+    private CrashClient(URI uri) {
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(uri, new Listener())
+                .join();
+    }
+
+    /** Connects as soon as the relay listens. */
+    static CrashClient connect(URI uri, Process relay) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                return new CrashClient(uri);
+            } catch (CompletionException e) {
+                if (!relay.isAlive() || System.nanoTime() > end) {
+                    throw new AssertionError("the relay does not start", e);
+                }
+                relay.waitFor(50, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder message = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            message.append(data);
+            if (last) {
+                received.add(message.toString());
+                message.setLength(0);
+            }
+            webSocket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            received.add(END);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            received.add(END);
+        }
+    }
+
+    private String next() throws InterruptedException {
+        String message = received.poll(30, TimeUnit.SECONDS);
+        if (message == null) {
+            throw new AssertionError("nothing came within 30 seconds");
+        }
+        return message;
+    }
+
+    /** Publishes with so many unanswered events at a time, kills the relay after so many answers, reads to the end. */
+    Set<Bytes32> publish(List<Event> events, int window, int killAfter, Process relay) throws InterruptedException {
+        Set<Bytes32> accepted = new HashSet<>();
+        int sent = 0;
+        int answered = 0;
+        while (true) {
+            while (sent < events.size() && sent - answered < window && relay.isAlive()) {
+                send("[\"EVENT\"," + new String(events.get(sent++).json(), StandardCharsets.UTF_8) + "]");
+            }
+            String message = next();
+            if (message.equals(END)) {
+                return accepted;
+            }
+            answered++;
+            if (message.contains(",true,")) {
+                accepted.add(Bytes32.ofHex(message.substring(7, 71)));
+            }
+            if (answered == killAfter) {
+                relay.destroyForcibly();
+            }
+        }
+    }
+
+    /** A message on its way when the relay dies is lost, and that is all right. */
+    private void send(String text) {
+        try {
+            socket.sendText(text, true).join();
+        } catch (CompletionException e) {
+            received.add(END);
+        }
+    }
+
+    /** Which of these ids the relay serves. */
+    Set<Bytes32> stored(Collection<Bytes32> ids) throws InterruptedException {
+        Set<Bytes32> found = new HashSet<>();
+        List<Bytes32> all = new ArrayList<>(ids);
+        for (int from = 0; from < all.size(); from += IDS) {
+            String page = all.subList(from, Math.min(all.size(), from + IDS)).stream()
+                    .map(id -> "\"" + id + "\"")
+                    .collect(Collectors.joining(","));
+            send("[\"REQ\",\"q\",{\"ids\":[" + page + "]}]");
+            for (String message = next(); !message.startsWith("[\"EOSE\""); message = next()) {
+                String head = "[\"EVENT\",\"q\",{\"id\":\"";
+                if (!message.startsWith(head)) {
+                    throw new AssertionError("unexpected: " + message);
+                }
+                found.add(Bytes32.ofHex(message.substring(head.length(), head.length() + 64)));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}

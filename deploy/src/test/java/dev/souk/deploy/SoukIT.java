@@ -1,0 +1,116 @@
+package dev.souk.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.souk.storage.EventStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SoukIT {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void relayIsMeantWhenNoCommandIsNamed() {
+        assertArrayEquals(new String[] {"relay"}, Souk.withDefault());
+        assertArrayEquals(new String[] {"relay", "--port", "1"}, Souk.withDefault("--port", "1"));
+        assertArrayEquals(new String[] {"--help"}, Souk.withDefault("--help"));
+        assertArrayEquals(new String[] {"import", "-"}, Souk.withDefault("import", "-"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"relay", "import", "export", "config"})
+    void everyCommandTeachesByExample(String command) {
+        Shell.Result help = shell().run(command, "--help");
+        assertEquals(ExitCode.OK, help.exitCode());
+        assertTrue(help.out().contains("Examples:\n  "), help.out());
+    }
+
+    @Test
+    void theHelpNamesEveryCommandAndTheExitCodes() {
+        String help = shell().run("--help").out();
+        for (String word : new String[] {"relay", "import", "export", "config", "version", "Exit codes: 0"}) {
+            assertTrue(help.contains(word), word);
+        }
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        String version = shell().run("--version").out();
+        assertTrue(version.matches("(?s)Souk [0-9]+\\.[0-9]+\\.[0-9]+ on Java .*"), version);
+    }
+
+    @Test
+    void aWrongOptionIsAUsageErrorInTwoLines() {
+        Shell.Result result = shell().run("export", "--kindz", "1");
+        assertEquals(ExitCode.USAGE, result.exitCode());
+        assertTrue(result.err().startsWith("souk: Unknown option"), result.err());
+        assertTrue(result.err().endsWith("Try: souk export --help\n"), result.err());
+    }
+
+    @Test
+    void configCheckReportsEveryProblemAndEndsWithTwo() throws IOException {
+        Files.writeString(folder.resolve("souk.toml"), "[server]\nprot = 1\nport = \"x\"\n");
+        Shell.Result result = shell().run("config", "check");
+        assertEquals(ExitCode.USAGE, result.exitCode());
+        assertTrue(result.err().startsWith("souk: the configuration has 2 problems:\n"), result.err());
+        assertTrue(result.err().contains("souk.toml:2:1: server.prot:"), result.err());
+        assertTrue(result.err().contains("souk.toml:3:1: server.port:"), result.err());
+    }
+
+    @Test
+    void configCheckSaysWhenAllIsWell() throws IOException {
+        assertEquals(
+                "no file; the defaults are in effect\n",
+                shell().run("config", "check").out());
+        Path file = Files.writeString(folder.resolve("souk.toml"), "[server]\nport = 1\n");
+        assertEquals(file + ": no problems\n", shell().run("config", "check").out());
+    }
+
+    @Test
+    void configPrintShowsWhatIsInEffect() {
+        String printed =
+                shell().with("SOUK_SERVER_PORT", "8080").run("config", "print").out();
+        assertTrue(printed.contains("\nport = 8080\n"), printed);
+        assertTrue(printed.contains("Default: 7777"), printed);
+    }
+
+    @Test
+    void configAloneAsksWhatToDo() {
+        Shell.Result result = shell().run("config");
+        assertEquals(ExitCode.USAGE, result.exitCode());
+        assertTrue(result.err().contains("check or print"), result.err());
+    }
+
+    @Test
+    void aStoreInUseIsOneLineThatSaysWhatToDo() {
+        Shell shell = shell();
+        EventStore store = shell.store();
+        try (store) {
+            Shell.Result result = shell.run("relay", "--port", "0");
+            assertEquals(ExitCode.FAILED, result.exitCode());
+            assertTrue(
+                    result.err().matches("souk: another process uses the store in .*: stop it first, .*\n"),
+                    result.err());
+        }
+    }
+
+    @Test
+    void stackTracesAreForThoseWhoAskForThem() {
+        Shell shell = shell();
+        assertFalse(shell.run("import", "/nowhere.jsonl").err().contains("\tat "));
+        assertTrue(shell.run("import", "--debug", "/nowhere.jsonl").err().contains("\tat "));
+    }
+
+    private Shell shell() {
+        return new Shell(folder);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of import and export. */
+@NullMarked
+package dev.souk.deploy.transfer;
+
+import org.jspecify.annotations.NullMarked;

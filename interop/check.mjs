@@ -1,0 +1,338 @@
+// What a nostr-tools application does with a relay, against the relay at the address given.
+//
+//   node check.mjs ws://127.0.0.1:7777
+//
+// Prints a line for each check, and ends with 1 when one failed. All keys are fresh, so any store will do. Every event
+// that comes back is verified anew, from a copy without the mark that nostr-tools leaves on verified ones.
+
+import { finalizeEvent, generateSecretKey, getPublicKey, verifyEvent } from 'nostr-tools/pure'
+import { Relay, useWebSocketImplementation } from 'nostr-tools/relay'
+import { WebSocket } from 'ws'
+
+const ANSWER_MILLIS = 10_000
+const JOB_REQUEST = 68001
+
+useWebSocketImplementation(WebSocket)
+
+const url = process.argv[2] ?? 'ws://127.0.0.1:7777'
+const now = () => Math.floor(Date.now() / 1000)
+
+function assert(condition, problem) {
+  if (!condition) {
+    throw new Error(problem)
+  }
+}
+
+/** The promise's value, or an error that says what did not come in time. */
+async function within(promise, what) {
+  let timer
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} did not come within ${ANSWER_MILLIS} ms`)), ANSWER_MILLIS)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Throws unless the event's id and signature are right. */
+function verify(event) {
+  assert(verifyEvent(JSON.parse(JSON.stringify(event))), `event ${event.id} does not verify`)
+}
+
+/** An author with a fresh key. */
+class Author {
+  #secret = generateSecretKey()
+  pubkey = getPublicKey(this.#secret)
+
+  sign(kind, { createdAt = now(), tags = [], content = '' } = {}) {
+    return finalizeEvent({ kind, created_at: createdAt, tags, content }, this.#secret)
+  }
+}
+
+/** A connection, and what the checks ask of it. */
+class Client {
+  static async connect() {
+    const client = new Client()
+    client.relay = await within(Relay.connect(url), `a connection to ${url}`)
+    return client
+  }
+
+  /** Publishes; the OK's message. Rejects on OK false. */
+  publish(event) {
+    return within(this.relay.publish(event), `OK for ${event.id}`)
+  }
+
+  /** Publishes; the OK's message, whether it is true or false. */
+  answerTo(event) {
+    return this.publish(event).catch(refusal => refusal.message)
+  }
+
+  /** Publishes what must be refused; the OK's message. */
+  async refusalOf(event) {
+    const answer = await this.publish(event).then(
+      () => undefined,
+      refusal => refusal.message
+    )
+    assert(answer !== undefined, `event ${event.id} was accepted`)
+    return answer
+  }
+
+  /** The stored events that match, up to EOSE, in the order they came. */
+  async query(...filters) {
+    const events = []
+    await within(
+      new Promise((resolve, reject) => {
+        const subscription = this.relay.subscribe(filters, {
+          eoseTimeout: ANSWER_MILLIS * 2,
+          onevent: event => events.push(event),
+          oninvalidevent: event => reject(new Error(`the relay served an invalid event: ${JSON.stringify(event)}`)),
+          oneose: () => {
+            resolve()
+            subscription.close()
+          },
+          onclose: reason => reject(new Error(`closed: ${reason}`))
+        })
+      }),
+      `EOSE for ${JSON.stringify(filters)}`
+    )
+    events.forEach(verify)
+    return events
+  }
+
+  /** A subscription after its EOSE. `next` gives one event after the other as they come. */
+  async listen(...filters) {
+    const waiting = []
+    const come = []
+    const give = event => (waiting.length > 0 ? waiting.shift()(event) : come.push(event))
+    let subscription
+    await within(
+      new Promise((resolve, reject) => {
+        subscription = this.relay.subscribe(filters, {
+          eoseTimeout: ANSWER_MILLIS * 2,
+          onevent: give,
+          oninvalidevent: event => reject(new Error(`the relay sent an invalid event: ${JSON.stringify(event)}`)),
+          oneose: resolve,
+          onclose: reason => reject(new Error(`closed: ${reason}`))
+        })
+      }),
+      `EOSE for ${JSON.stringify(filters)}`
+    )
+    return {
+      close: () => subscription.close(),
+      next: async () => {
+        const event = await within(
+          come.length > 0 ? Promise.resolve(come.shift()) : new Promise(resolve => waiting.push(resolve)),
+          `a live event for ${JSON.stringify(filters)}`
+        )
+        verify(event)
+        return event
+      }
+    }
+  }
+
+  close() {
+    this.relay.close()
+  }
+}
+
+/** Throws unless these are exactly the events expected, in this order. */
+function sameEvents(found, expected) {
+  const ids = events => events.map(event => event.id).join(' ')
+  assert(ids(found) === ids(expected), `expected [${ids(expected)}], got [${ids(found)}]`)
+  found.forEach((event, i) => {
+    for (const field of ['id', 'pubkey', 'created_at', 'kind', 'content', 'sig']) {
+      assert(event[field] === expected[i][field], `${field} of ${event.id} changed`)
+    }
+    assert(JSON.stringify(event.tags) === JSON.stringify(expected[i].tags), `the tags of ${event.id} changed`)
+  })
+}
+
+/** Publishes an older and a newer version, then the older again: only the newer one may be served. */
+async function replaces(client, kind, tags) {
+  const author = new Author()
+  const old = author.sign(kind, { createdAt: now() - 10, tags, content: 'old' })
+  const latest = author.sign(kind, { createdAt: now() - 5, tags, content: 'new' })
+  const filter = { kinds: [kind], authors: [author.pubkey] }
+  await client.publish(old)
+  sameEvents(await client.query(filter), [old])
+  await client.publish(latest)
+  sameEvents(await client.query(filter), [latest])
+  const answer = await client.answerTo(old)
+  assert(answer.startsWith('duplicate:'), `expected duplicate: for the old version, got ${answer}`)
+  sameEvents(await client.query(filter), [latest])
+}
+
+/** Waits until the clock shows `second`. */
+async function until(second) {
+  while (now() < second) {
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+}
+
+const checks = {
+  'publish and query by id': async client => {
+    const content = 'Grüße, 世界 🌍 \u2028 "quoted" \\ \n\t\r\b\f\u0001\u001f\u007f </script>'
+    const event = new Author().sign(1, { tags: [['t', 'interop'], ['x', 'a', 'b', '']], content })
+    assert((await client.publish(event)) === '', 'OK true has a message')
+    sameEvents(await client.query({ ids: [event.id] }), [event])
+  },
+
+  'publish the same event twice': async client => {
+    const event = new Author().sign(1)
+    await client.publish(event)
+    const message = await client.publish(event)
+    assert(message.startsWith('duplicate:'), `expected duplicate:, got ${message}`)
+    sameEvents(await client.query({ ids: [event.id] }), [event])
+  },
+
+  'refuse an event whose signature is wrong': async client => {
+    const event = JSON.parse(JSON.stringify(new Author().sign(1)))
+    const broken = { ...event, sig: new Author().sign(1).sig }
+    const refusal = await client.refusalOf(broken)
+    assert(refusal.startsWith('invalid:'), `expected invalid:, got ${refusal}`)
+    await client.publish(event)
+  },
+
+  'query by author, kind, time, tag and limit': async client => {
+    const author = new Author()
+    const start = now() - 100
+    const topic = `interop-${author.pubkey.slice(0, 16)}`
+    const events = []
+    for (let i = 0; i < 5; i++) {
+      events.push(author.sign(i % 2 === 0 ? 1 : 7, { createdAt: start + i, tags: [['t', topic]], content: `${i}` }))
+    }
+    await Promise.all(events.map(event => client.publish(event)))
+    const newestFirst = events.toReversed()
+    const [e4, e3, e2, e1, e0] = newestFirst
+    sameEvents(await client.query({ authors: [author.pubkey] }), newestFirst)
+    sameEvents(await client.query({ authors: [author.pubkey], limit: 2 }), [e4, e3])
+    sameEvents(await client.query({ authors: [author.pubkey], kinds: [7] }), [e3, e1])
+    sameEvents(await client.query({ '#t': [topic], since: start + 1, until: start + 3 }), [e3, e2, e1])
+    sameEvents(await client.query({ '#t': [topic], kinds: [1] }, { ids: [e3.id] }), [e4, e3, e2, e0])
+    sameEvents(await client.query({ authors: [author.pubkey], '#t': ['another'] }), [])
+  },
+
+  'live subscription': async (client, other) => {
+    const author = new Author()
+    const first = author.sign(1, { createdAt: now() - 1, content: 'stored' })
+    await client.publish(first)
+    const live = await other.listen({ kinds: [1], authors: [author.pubkey] })
+    sameEvents([await live.next()], [first])
+    await client.publish(author.sign(7, { content: 'of another kind' }))
+    const second = author.sign(1, { content: 'live' })
+    await client.publish(second)
+    sameEvents([await live.next()], [second])
+    live.close()
+  },
+
+  'ephemeral event: live, and never stored': async (client, other) => {
+    const author = new Author()
+    const filter = { kinds: [20001], authors: [author.pubkey] }
+    const live = await other.listen(filter)
+    const event = author.sign(20001, { content: 'passing' })
+    await client.publish(event)
+    sameEvents([await live.next()], [event])
+    live.close()
+    sameEvents(await client.query(filter), [])
+  },
+
+  'replace kind 0': client => replaces(client, 0, []),
+  'replace kind 10002': client => replaces(client, 10002, [['r', 'wss://relay.example.com']]),
+  'replace kind 30023': client => replaces(client, 30023, [['d', 'article']]),
+
+  'kind 30023 keeps one version for each d': async client => {
+    const author = new Author()
+    const one = author.sign(30023, { createdAt: now() - 2, tags: [['d', 'one']] })
+    const two = author.sign(30023, { createdAt: now() - 1, tags: [['d', 'two']] })
+    await client.publish(one)
+    await client.publish(two)
+    sameEvents(await client.query({ kinds: [30023], authors: [author.pubkey] }), [two, one])
+    sameEvents(await client.query({ kinds: [30023], authors: [author.pubkey], '#d': ['one'] }), [one])
+  },
+
+  'delete by e': async client => {
+    const author = new Author()
+    const target = author.sign(1, { createdAt: now() - 5 })
+    const kept = author.sign(1, { createdAt: now() - 4 })
+    const byAnother = new Author().sign(1)
+    await Promise.all([target, kept, byAnother].map(event => client.publish(event)))
+    const request = author.sign(5, { tags: [['e', target.id], ['e', byAnother.id], ['k', '1']] })
+    await client.publish(request)
+    sameEvents(await client.query({ authors: [author.pubkey] }), [request, kept])
+    sameEvents(await client.query({ ids: [byAnother.id] }), [byAnother])
+    await client.refusalOf(target)
+    sameEvents(await client.query({ ids: [target.id] }), [])
+  },
+
+  'delete by a': async client => {
+    const author = new Author()
+    const article = author.sign(30023, { createdAt: now() - 10, tags: [['d', 'gone']] })
+    const other = author.sign(30023, { createdAt: now() - 10, tags: [['d', 'kept']] })
+    await client.publish(article)
+    await client.publish(other)
+    const address = `30023:${author.pubkey}:gone`
+    await client.publish(author.sign(5, { createdAt: now() - 5, tags: [['a', address], ['k', '30023']] }))
+    const filter = { kinds: [30023], authors: [author.pubkey] }
+    sameEvents(await client.query(filter), [other])
+    await client.refusalOf(author.sign(30023, { createdAt: now() - 7, tags: [['d', 'gone']], content: 'too old' }))
+    const again = author.sign(30023, { tags: [['d', 'gone']], content: 'written anew' })
+    await client.publish(again)
+    sameEvents(await client.query(filter), [again, other])
+  },
+
+  'expire': async client => {
+    const author = new Author()
+    const expiration = now() + 3
+    const event = author.sign(1, { tags: [['expiration', `${expiration}`]] })
+    const filter = { authors: [author.pubkey] }
+    await client.publish(event)
+    sameEvents(await client.query(filter), [event])
+    await until(expiration + 1)
+    sameEvents(await client.query(filter), [])
+    sameEvents(await client.query({ ids: [event.id] }), [])
+    await client.refusalOf(author.sign(1, { tags: [['expiration', `${now() - 1}`]] }))
+  },
+
+  'job requests of kind 68001: query by j, and live': async (client, other) => {
+    const author = new Author()
+    const type = `interop-${author.pubkey.slice(0, 16)}`
+    const filter = { kinds: [JOB_REQUEST], '#j': [type] }
+    const stored = author.sign(JOB_REQUEST, { createdAt: now() - 1, tags: [['j', type], ['bid', '1000']] })
+    await client.publish(stored)
+    await client.publish(author.sign(JOB_REQUEST, { tags: [['j', `${type}-other`]] }))
+    sameEvents(await client.query(filter), [stored])
+    const board = await other.listen(filter)
+    sameEvents([await board.next()], [stored])
+    const live = author.sign(JOB_REQUEST, { tags: [['j', type], ['bid', '2000']] })
+    await client.publish(live)
+    sameEvents([await board.next()], [live])
+    board.close()
+    sameEvents(await client.query(filter), [live, stored])
+  }
+}
+
+/** Runs one check on two connections of its own; true when it passed. */
+async function passes(name, check) {
+  const clients = []
+  try {
+    clients.push(await Client.connect(), await Client.connect())
+    await check(...clients)
+    console.log(`ok      ${name}`)
+    return true
+  } catch (failure) {
+    console.log(`FAILED: ${name}: ${failure.message ?? failure}`)
+    return false
+  } finally {
+    clients.forEach(client => client.close())
+  }
+}
+
+let failed = 0
+const names = Object.keys(checks)
+for (const name of names) {
+  failed += (await passes(name, checks[name])) ? 0 : 1
+}
+console.log(`${names.length - failed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
