@@ -202,4 +202,42 @@ interface FeedContract extends StoreFixture {
         assertFalse(second.isTruncated());
         assertEquals(2, second.next());
     }
+
+    @Test
+    default void leadsAFollowerThatBeginsAnewToWhatIsStoredPageByPage() {
+        startEmpty(10);
+        storesAndRemoves();
+        Set<Event> stored = new HashSet<>(storesNotes(30, 5));
+        stored.addAll(found(Filter.ALL));
+        store().sweepExpired(1);
+        long beganAt = store().sequence();
+        Set<Bytes32> followed = new HashSet<>();
+        Changes page = store().changesAfter(0, beganAt, 4);
+        while (!page.changes().isEmpty()) {
+            for (Change change : page.changes()) {
+                switch (change) {
+                    case Change.Stored(StoredEvent event) ->
+                        followed.add(event.header().id());
+                    case Change.Removed removed -> followed.remove(removed.id());
+                }
+            }
+            page = store().changesAfter(page.next(), beganAt, 4);
+        }
+        assertFalse(page.isTruncated());
+        assertEquals(stored.stream().map(Event::id).collect(Collectors.toSet()), followed);
+    }
+
+    @Test
+    default void tellsAFollowerOnItsWayThatMoreWasForgottenSinceItBegan() {
+        startEmpty(10);
+        storesNotes(5, 1);
+        long beganAt = store().sequence();
+        Changes first = store().changesAfter(0, beganAt, 1);
+        for (int i = 0; i < 30; i++) {
+            stores(ofKind(0).at(NOW + i).unsigned());
+        }
+        store().sweepExpired(1);
+        assertTrue(store().changesAfter(first.next(), beganAt, 1).isTruncated());
+        assertFalse(store().changesAfter(0, beganAt, 1).isTruncated());
+    }
 }
