@@ -2,99 +2,202 @@ package dev.souk.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Does the same random things to two stores and compares all that can be seen of them. */
 public final class StoreComparison {
+    /** Queries that stay open over several writes, at most. */
+    private static final int MAX_OPEN_QUERIES = 4;
+
+    private static final List<Removal> REASONS = List.of(Removal.values());
+
     private final Random random;
     private final RandomEvents events;
-    private final AtomicReference<Instant> now;
+    private final SettableClock clock;
+    private final EventStore reference;
+    private final Deque<OpenQuery> openQueries = new ArrayDeque<>();
+    private EventStore subject;
 
-    /** @param now the clock of both stores, which this moves */
-    public StoreComparison(long seed, AtomicReference<Instant> now) {
+    /**
+     * @param clock the clock of both stores, which this moves
+     * @param reference is right by definition
+     * @param subject is compared with it
+     */
+    public StoreComparison(long seed, SettableClock clock, EventStore reference, EventStore subject) {
         this.random = new Random(seed);
         this.events = new RandomEvents(random);
-        this.now = now;
-        now.set(Instant.ofEpochSecond(RandomEvents.START));
+        this.clock = clock;
+        this.reference = reference;
+        this.subject = subject;
+        clock.set(RandomEvents.START);
     }
 
     /**
      * Writes and reads for so many rounds.
      *
-     * @param reopen gives the second store back after a restart
+     * @param reopen gives the subject back after a restart
+     * @return the subject as it is open at the end
      */
-    public EventStore run(int rounds, EventStore reference, EventStore store, UnaryOperator<EventStore> reopen) {
-        EventStore subject = store;
+    public EventStore run(int rounds, UnaryOperator<EventStore> reopen) {
         for (int round = 0; round < rounds; round++) {
-            write(reference, subject);
-            for (int i = 0; i < 3; i++) {
-                compareQuery(reference, subject, events.filters());
-            }
-            compareChanges(reference, subject, random.nextLong(reference.sequence() + 1));
+            write();
+            read();
             if (random.nextInt(100) == 0) {
+                closeQueries();
                 subject = reopen.apply(subject);
             }
         }
-        compareQuery(reference, subject, List.of(Filter.ALL));
-        compareChanges(reference, subject, 0);
+        closeQueries();
+        compareQuery(List.of(Filter.ALL));
+        compareChanges(0, 0, Integer.MAX_VALUE);
         return subject;
     }
 
-    private void write(EventStore reference, EventStore subject) {
+    private void write() {
         List<Event> batch = new ArrayList<>();
         for (int i = random.nextInt(12); i >= 0; i--) {
             batch.add(events.event());
         }
-        assertEquals(reference.save(batch), subject.save(batch));
+        compare(reference.save(batch), subject.save(batch));
         if (random.nextInt(10) == 0) {
-            now.updateAndGet(instant -> instant.plusSeconds(random.nextInt(4)));
+            clock.set(clock.seconds() + random.nextInt(4));
         }
         if (random.nextInt(20) == 0) {
-            int budget = 1 + random.nextInt(3);
-            assertEquals(reference.sweepExpired(budget), subject.sweepExpired(budget));
+            int budget = random.nextInt(4);
+            compare(reference.sweepExpired(budget), subject.sweepExpired(budget));
+        }
+        if (random.nextInt(20) == 0) {
+            remove();
+        }
+        if (random.nextInt(4) == 0) {
+            writeTable();
         }
         assertEquals(reference.sequence(), subject.sequence());
-        Event any = events.event();
-        assertEquals(reference.contains(any.id()), subject.contains(any.id()));
     }
 
-    private void compareQuery(EventStore reference, EventStore subject, List<Filter> filters) {
-        try (Snapshot expected = reference.snapshot();
-                Snapshot actual = subject.snapshot();
-                EventCursor expectedCursor = expected.find(filters);
-                EventCursor actualCursor = actual.find(filters)) {
-            assertEquals(expected.sequence(), actual.sequence());
-            assertEquals(all(expectedCursor), all(actualCursor), () -> "for " + filters);
+    private void remove() {
+        Set<Bytes32> ids = new LinkedHashSet<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            ids.add(events.event().id());
+        }
+        Removal reason = REASONS.get(random.nextInt(REASONS.size()));
+        compare(reference.remove(ids, reason), subject.remove(ids, reason));
+    }
+
+    private static void compare(Commit expected, Commit actual) {
+        assertEquals(expected.outcomes(), actual.outcomes());
+        assertEquals(describe(expected.changes()), describe(actual.changes()));
+    }
+
+    private void read() {
+        for (int i = 0; i < 3; i++) {
+            compareQuery(events.filters());
+        }
+        goOnWithQueries();
+        compareEvent(events.event().id());
+        compareChanges(anySequence(), anySequence(), 1 + random.nextInt(50));
+        compareTable();
+    }
+
+    private void compareQuery(List<Filter> filters) {
+        try (OpenQuery query = new OpenQuery(reference, subject, filters)) {
+            query.advance(Integer.MAX_VALUE, random);
         }
     }
 
-    /** Everything the cursor shows, in steps of a random size, at times let go between them. */
-    private List<String> all(EventCursor cursor) {
-        List<String> shown = new ArrayList<>();
-        int rows = 1 + random.nextInt(20);
-        while (true) {
-            switch (cursor.advance(rows)) {
-                case EventCursor.Step.Match(StoredEvent event) ->
-                    shown.add(
-                            event.sequence() + " " + new String(event.json(), java.nio.charset.StandardCharsets.UTF_8));
-                case EventCursor.Step.Paused() -> cursor.suspend();
-                case EventCursor.Step.Finished(EventCursor.Remainder remainder) -> {
-                    shown.add(remainder.toString());
-                    return shown;
-                }
+    /** Each open query goes a few steps on; one that is finished makes room for another. */
+    private void goOnWithQueries() {
+        if (openQueries.size() < MAX_OPEN_QUERIES) {
+            openQueries.add(new OpenQuery(reference, subject, events.filters()));
+        }
+        openQueries.removeIf(query -> {
+            boolean isFinished = query.advance(1 + random.nextInt(10), random);
+            if (isFinished) {
+                query.close();
             }
+            return isFinished;
+        });
+    }
+
+    private void closeQueries() {
+        openQueries.forEach(OpenQuery::close);
+        openQueries.clear();
+    }
+
+    private void compareEvent(Bytes32 id) {
+        assertEquals(reference.contains(id), subject.contains(id));
+        assertEquals(event(reference, id), event(subject, id));
+    }
+
+    private static Optional<String> event(EventStore store, Bytes32 id) {
+        try (Snapshot snapshot = store.snapshot()) {
+            return snapshot.event(id).map(OpenQuery::describe);
         }
     }
 
-    private void compareChanges(EventStore reference, EventStore subject, long from) {
-        int max = 1 + random.nextInt(50);
-        assertEquals(reference.changesAfter(from, max), subject.changesAfter(from, max));
+    /** Any that was used, at times 0. */
+    private long anySequence() {
+        return random.nextInt(10) == 0 ? 0 : random.nextLong(reference.sequence() + 1);
+    }
+
+    private void compareChanges(long from, long beganAt, int max) {
+        Changes expected = reference.changesAfter(from, beganAt, max);
+        Changes actual = subject.changesAfter(from, beganAt, max);
+        assertEquals(describe(expected.changes()), describe(actual.changes()));
+        assertEquals(expected, actual);
+    }
+
+    private static List<String> describe(List<Change> changes) {
+        return changes.stream()
+                .map(change -> switch (change) {
+                    case Change.Stored(StoredEvent event) -> OpenQuery.describe(event);
+                    case Change.Removed removed -> removed.toString();
+                })
+                .toList();
+    }
+
+    private void writeTable() {
+        List<Table.Write> writes = new ArrayList<>();
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            byte[] key = key();
+            writes.add(random.nextInt(3) == 0 ? new Table.Write.Delete(key) : new Table.Write.Put(key, key()));
+        }
+        reference.table("follower").write(writes);
+        subject.table("follower").write(writes);
+    }
+
+    private void compareTable() {
+        byte[] prefix = key();
+        byte[] from = key();
+        int max = random.nextInt(8);
+        assertEquals(entries(reference, prefix, from, max), entries(subject, prefix, from, max));
+    }
+
+    /** Up to three bytes, of few values but from both ends of their range. */
+    private byte[] key() {
+        byte[] key = new byte[random.nextInt(4)];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = (byte) (random.nextInt(4) - 2);
+        }
+        return key;
+    }
+
+    private static List<String> entries(EventStore store, byte[] prefix, byte[] from, int max) {
+        HexFormat hex = HexFormat.of();
+        return store.table("follower").scan(prefix, from, max).stream()
+                .map(entry -> hex.formatHex(entry.key()) + "=" + hex.formatHex(entry.value()))
+                .toList();
     }
 }
