@@ -16,7 +16,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Hands new events to open subscriptions. The thread {@code live} owns the index and the recent events; the public
@@ -36,10 +35,22 @@ public final class LiveFeed implements AutoCloseable {
     private final OutboundBatch out = new OutboundBatch();
     private final RelayMetrics metrics;
     private final Thread thread;
-    private Consumer<Subscription> late = subscription -> {};
+    private Late late = (subscription, sequence, hints) -> {};
 
     /** The last change that was fanned out. Owned by the live thread. */
     private long announced;
+
+    /** Takes back a subscription that cannot come over yet, on the live thread; must not block. */
+    @FunctionalInterface
+    public interface Late {
+        /**
+         * Catches it up once more and brings it again.
+         *
+         * @param sequence what it was sent everything up to
+         * @param hints what its EOSE is to say
+         */
+        void catchUp(Subscription subscription, long sequence, Set<Eose.Hint> hints);
+    }
 
     private sealed interface Message {
         record Announce(List<Change> changes, List<Event> passing) implements Message {}
@@ -66,9 +77,9 @@ public final class LiveFeed implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param late takes a subscription whose sequence is too long ago for the recent events, on the live thread
+     * @param late takes a subscription whose sequence is too long ago for the recent events
      */
-    public void start(Consumer<Subscription> late) {
+    public void start(Late late) {
         this.late = late;
         thread.start();
     }
@@ -169,7 +180,7 @@ public final class LiveFeed implements AutoCloseable {
             return;
         }
         if (!reaches(sequence)) {
-            late.accept(subscription);
+            late.catchUp(subscription, sequence, hints);
             return;
         }
         out.add(new Parcel.Message(subscription.connection(), new Eose(subscription.id(), hints)));

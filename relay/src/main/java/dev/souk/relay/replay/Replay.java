@@ -45,6 +45,14 @@ final class Replay {
         this.maxRows = maxRows;
     }
 
+    /** The rest of a replay that has searched, was sent everything up to {@code sequence}, and came too late. */
+    static Replay continued(Subscription subscription, long startNanos, long sequence, Set<Eose.Hint> hints) {
+        Replay replay = new Replay(subscription, startNanos, 0);
+        replay.sequence = sequence;
+        replay.finish(hints);
+        return replay;
+    }
+
     Subscription subscription() {
         return subscription;
     }

@@ -2,6 +2,7 @@ package dev.souk.relay.replay;
 
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Closed;
+import dev.souk.protocol.RelayMessage.Eose;
 import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
@@ -13,6 +14,7 @@ import dev.souk.storage.EventStore;
 import dev.souk.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,19 +66,23 @@ public final class Replayer implements AutoCloseable {
 
     /** Takes a subscription in, and never waits. False when too many are under way already. */
     public boolean submit(Subscription subscription) {
+        return submit(new Replay(subscription, System.nanoTime(), limits.maxRowsExamined()));
+    }
+
+    /** Takes back a subscription that came too late to the live feed: it is sent what was stored since, and no more. */
+    public void resubmit(Subscription subscription, long sequence, Set<Eose.Hint> hints) {
+        if (!submit(Replay.continued(subscription, System.nanoTime(), sequence, hints))) {
+            end(subscription, Reason.error("too many requests are waiting, send it again later"));
+        }
+    }
+
+    private boolean submit(Replay replay) {
         if (pending.incrementAndGet() > limits.maxPendingReplays()) {
             pending.decrementAndGet();
             return false;
         }
-        queue.add(new Replay(subscription, System.nanoTime(), limits.maxRowsExamined()));
+        queue.add(replay);
         return true;
-    }
-
-    /** Takes back a subscription that came too late to the live feed: it is caught up from the store once more. */
-    public void resubmit(Subscription subscription) {
-        if (!submit(subscription)) {
-            end(subscription, Reason.error("too many requests are waiting, send it again later"));
-        }
     }
 
     private void run() {
@@ -105,7 +111,6 @@ public final class Replayer implements AutoCloseable {
             if (isFinished) {
                 post(subscription.connection(), found);
                 done(replay);
-                record(replay);
                 live.adopt(subscription, replay.sequence(), replay.hints());
             } else if (isTooOld(replay)) {
                 post(subscription.connection(), found);
@@ -128,18 +133,27 @@ public final class Replayer implements AutoCloseable {
 
     /** Runs for one slice at most; true when the live feed can take over. */
     private boolean slice(Replay replay, List<Parcel> found) {
-        long end = System.nanoTime() + SLICE_NANOS;
-        int bytes = 0;
-        while (replay.isSearching()) {
-            bytes += replay.search(store, found);
-            if (bytes > SLICE_BYTES || System.nanoTime() > end) {
-                return false;
-            }
+        if (replay.isSearching() && !search(replay, found)) {
+            return false;
         }
         if (!live.reaches(replay.sequence())) {
             replay.catchUp(store, found);
         }
         return live.reaches(replay.sequence());
+    }
+
+    /** True when the search has ended. */
+    private boolean search(Replay replay, List<Parcel> found) {
+        long end = System.nanoTime() + SLICE_NANOS;
+        int bytes = 0;
+        while (replay.isSearching()) {
+            bytes += replay.search(store, found);
+            if (replay.isSearching() && (bytes > SLICE_BYTES || System.nanoTime() > end)) {
+                return false;
+            }
+        }
+        record(replay);
+        return true;
     }
 
     private static void post(Connection connection, List<Parcel> parcels) {
