@@ -14,8 +14,14 @@ import java.util.function.Supplier;
 
 /** A filter that {@link RandomEvents} may match, as an object and as a client would write it. */
 record RandomFilter(Filter filter, String json) {
-    /** Any combination of conditions. */
+    /** Any combination of conditions, with a limit or without. */
     static RandomFilter some(Random random, List<Event> events, long latest) {
+        RandomFilter unlimited = unlimited(random, events, latest);
+        return random.nextBoolean() ? unlimited : unlimited.limited(random.nextInt(40));
+    }
+
+    /** Any combination of conditions, without a limit. */
+    static RandomFilter unlimited(Random random, List<Event> events, long latest) {
         Filter.Builder filter = Filter.builder();
         List<String> json = new ArrayList<>();
         if (random.nextInt(6) == 0) {
@@ -59,11 +65,11 @@ record RandomFilter(Filter filter, String json) {
             filter.until(until);
             json.add("\"until\":" + until);
         }
-        if (random.nextInt(2) == 0) {
-            int limit = random.nextInt(40);
-            filter.limit(limit);
-            json.add("\"limit\":" + limit);
-        }
+    }
+
+    private RandomFilter limited(int limit) {
+        String others = json.substring(0, json.length() - 1) + (json.length() > 2 ? "," : "");
+        return new RandomFilter(filter.withLimit(limit), others + "\"limit\":" + limit + "}");
     }
 
     private static <T> T pick(Random random, List<T> values) {

@@ -40,6 +40,9 @@ public final class Exporter {
         long now = clock.instant().getEpochSecond();
         for (long at = 0; at < last; ) {
             Changes page = store.changesAfter(at, last, PAGE);
+            if (page.isTruncated()) {
+                throw new IOException("the store was changed too much while it was exported");
+            }
             for (Change change : page.changes()) {
                 if (change instanceof Change.Stored(StoredEvent event) && event.sequence() <= last) {
                     writeIfServed(event, now);

@@ -60,7 +60,7 @@ public final class RelayMetrics {
         batch = DistributionSummary.builder("souk.commit.events")
                 .description("Events in one group commit")
                 .register(registry);
-        replay = timer("souk.replay", "From a REQ to its EOSE, waiting for the client included");
+        replay = timer("souk.replay", "From a REQ to the end of its search, waiting for the client included");
         rowsExamined = DistributionSummary.builder("souk.replay.rows")
                 .description("Index rows and events that one REQ examined")
                 .publishPercentiles(0.5, 0.99)

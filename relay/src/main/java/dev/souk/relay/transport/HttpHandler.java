@@ -94,9 +94,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             FullHttpResponse document = HttpReplies.of(
                     HttpResponseStatus.OK, NOSTR_JSON, services.information().get());
             document.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
-            HttpReplies.send(context, document, keepAlive);
+            sendPage(context, request, document, keepAlive);
         } else {
-            HttpReplies.send(context, WelcomePage.of(services.config().info()), keepAlive);
+            sendPage(context, request, WelcomePage.of(services.config().info()), keepAlive);
         }
     }
 

@@ -106,9 +106,10 @@ public final class NettyTransport implements AutoCloseable {
                 // Counts, and turns away what is too much before a byte of it is read.
                 .addLast(new ConnectionGate(endpoint, services.config().limits().maxConnections(), services.metrics()))
                 // HTTP until the handshake, which takes these three out again. Two codecs rather than one, so that the
-                // handshake puts the WebSocket decoder where the bytes that follow it in the same packet come out.
-                .addLast(new HttpRequestDecoder())
+                // handshake puts the WebSocket decoder where the bytes that follow it in the same packet come out, and the
+                // encoder before it, where the decoder's own close frames pass.
                 .addLast(new HttpResponseEncoder())
+                .addLast(new HttpRequestDecoder())
                 .addLast(new HttpObjectAggregator(MAX_HTTP_BODY, true))
                 // Answers HTTP, or becomes the WebSocket conversation.
                 .addLast(new HttpHandler(channel, services, endpoint, loop));

@@ -19,10 +19,19 @@ final class ChangeReader {
     }
 
     Changes after(long sequence, long beganAt, int max) throws RocksDBException {
-        if (sequence != 0 && Math.max(sequence, beganAt) < removals.horizon()) {
-            return new Changes(List.of(), true, 0);
-        }
         org.rocksdb.Snapshot snapshot = database.snapshot();
+        try {
+            // Asked after the snapshot is taken: what is forgotten from now on is still in it.
+            if (sequence != 0 && Math.max(sequence, beganAt) < removals.horizon()) {
+                return new Changes(List.of(), true, 0);
+            }
+            return page(snapshot, sequence, max);
+        } finally {
+            database.release(snapshot);
+        }
+    }
+
+    private Changes page(org.rocksdb.Snapshot snapshot, long sequence, int max) throws RocksDBException {
         try (ReadOptions options = new ReadOptions().setSnapshot(snapshot);
                 RocksIterator stored = database.iterator(Family.EVENTS, options);
                 RocksIterator removed = database.iterator(Family.REMOVALS, options)) {
@@ -35,8 +44,6 @@ final class ChangeReader {
                     changes,
                     false,
                     changes.isEmpty() ? sequence : changes.getLast().sequence());
-        } finally {
-            database.release(snapshot);
         }
     }
 

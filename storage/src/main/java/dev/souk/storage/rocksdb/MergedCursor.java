@@ -4,23 +4,29 @@ import dev.souk.protocol.EventHeader;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.StoredEvent;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /** Merges the cursors of several filters, newest first. Equal events meet at the front, so none is shown twice. */
 final class MergedCursor implements EventCursor {
-    private static final Comparator<EventHeader> NEWEST_FIRST =
-            Comparator.comparingLong(EventHeader::createdAt).reversed().thenComparing(EventHeader::id);
-
     private final List<FilterCursor> all;
     private final List<FilterCursor> unread;
-    private final PriorityQueue<Head> heads =
-            new PriorityQueue<>(Comparator.comparing(head -> head.event.header(), NEWEST_FIRST));
+    private final PriorityQueue<Head> heads = new PriorityQueue<>();
     private Remainder remainder = Remainder.NONE;
     private long lastSequence = -1;
 
-    private record Head(StoredEvent event, FilterCursor cursor) {}
+    /** A cursor's next match. Ordered as the cursors' own rows are, or equal events would not meet. */
+    private record Head(StoredEvent event, FilterCursor cursor) implements Comparable<Head> {
+        private Row row() {
+            EventHeader header = event.header();
+            return new Row(header.createdAt(), header.id().a(), event.sequence());
+        }
+
+        @Override
+        public int compareTo(Head other) {
+            return row().compareTo(other.row());
+        }
+    }
 
     MergedCursor(List<FilterCursor> cursors) {
         all = List.copyOf(cursors);
