@@ -106,7 +106,8 @@ public final class NettyTransport implements AutoCloseable {
                 // Counts, and turns away what is too much before a byte of it is read.
                 .addLast(new ConnectionGate(endpoint, services.config().limits().maxConnections(), services.metrics()))
                 // HTTP until the handshake, which takes these three out again. Two codecs rather than one, so that the
-                // handshake puts the WebSocket decoder where the bytes that follow it in the same packet come out, and the
+                // handshake puts the WebSocket decoder where the bytes that follow it in the same packet come out, and
+                // the
                 // encoder before it, where the decoder's own close frames pass.
                 .addLast(new HttpResponseEncoder())
                 .addLast(new HttpRequestDecoder())

@@ -1,0 +1,172 @@
+package dev.souk.relay;
+
+import static dev.souk.protocol.TestEvents.note;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.souk.protocol.Event;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A client that does not read what it asked for is waited for, then closed, and costs the others nothing. */
+@SuppressWarnings("NullAway.Init") // Each test starts its own relay.
+class SlowReadersIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private RelayFixture relay;
+
+    @AfterEach
+    void stop() {
+        relay.close();
+    }
+
+    /** About sixty megabytes of notes, straight into the store. */
+    private List<Event> fill() {
+        List<Event> events = IntStream.range(0, 1_000)
+                .mapToObj(i -> note(i + " " + "x".repeat(60_000))
+                        .at(1_700_000_000L - i)
+                        .unsigned())
+                .toList();
+        for (int i = 0; i < events.size(); i += 100) {
+            relay.store().save(events.subList(i, i + 100));
+        }
+        return events;
+    }
+
+    private double meter(String name) {
+        try {
+            URI page = URI.create("http://127.0.0.1:" + relay.monitoringPort() + "/metrics");
+            String text = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return text.lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, what);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void pausesTheReplayAndGoesOnWhenTheClientReads() {
+        relay = RelayFixture.withLimits(new TestLimits().results(500, 5_000).build());
+        List<Event> events = fill();
+        try (RawSocket slow = RawSocket.webSocket(relay)) {
+            slow.text("[\"REQ\",\"q\",{\"limit\":5000}]");
+            await("something waits to be read", () -> meter("souk_outbound_bytes") > 10_000);
+            relay.connect().stored("{\"limit\":3}");
+            assertTrue(meter("souk_outbound_bytes") < 4_000_000, "the replay has not paused");
+            for (Event event : events) {
+                assertTrue(slow.read().text().startsWith("[\"EVENT\",\"q\",{\"id\":\"" + event.id() + "\""));
+            }
+            assertEquals("[\"EOSE\",\"q\",[\"finish\"]]", slow.read().text());
+        }
+        await("all memory is given back", () -> meter("souk_outbound_bytes") == 0);
+    }
+
+    @Test
+    void closesAClientThatMakesNoProgress() {
+        relay = RelayFixture.withLimits(new TestLimits()
+                .results(500, 5_000)
+                .stallTimeout(Duration.ofSeconds(2))
+                .build());
+        fill();
+        try (RawSocket stalled = RawSocket.webSocket(relay)) {
+            stalled.text("[\"REQ\",\"q\",{\"limit\":5000}]");
+            await("the stalled client is closed", () -> meter("souk_connections_too_slow_total") == 1);
+            await("its memory is given back", () -> meter("souk_outbound_bytes") == 0);
+            relay.connect().stored("{\"limit\":3}");
+        }
+    }
+
+    @Test
+    void closesAListenerThatFallsTooFarBehindAndServesTheOthers() {
+        relay = RelayFixture.withLimits(
+                new TestLimits().maxOutboundBytes(1_000_000).build());
+        TestClient publisher = relay.connect();
+        TestClient reader = relay.connect();
+        reader.req("live", "{\"limit\":0}").eventsUntilEose("live");
+        try (RawSocket deaf = RawSocket.webSocket(relay)) {
+            deaf.text("[\"REQ\",\"live\",{\"limit\":0}]");
+            assertTrue(deaf.read().text().startsWith("[\"EOSE\""));
+            List<Event> sent = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Event event = note(i + " " + "y".repeat(60_000)).build();
+                sent.add(event);
+                publisher.accepted(event);
+                assertEquals(event, reader.nextEvent("live"));
+            }
+            await("the deaf client is closed", () -> meter("souk_connections_too_slow_total") == 1);
+            assertEquals(200, sent.size());
+        }
+    }
+
+    @Test
+    void closesLaggardsWhenAllTogetherTakeTooMuch() {
+        relay = RelayFixture.withLimits(
+                new TestLimits().maxTotalOutboundBytes(2_000_000).build());
+        TestClient publisher = relay.connect();
+        TestClient reader = relay.connect();
+        reader.req("live", "{\"limit\":0}").eventsUntilEose("live");
+        List<RawSocket> deaf = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            RawSocket socket = RawSocket.webSocket(relay);
+            deaf.add(socket);
+            socket.text("[\"REQ\",\"live\",{\"limit\":0}]");
+            assertTrue(socket.read().text().startsWith("[\"EOSE\""));
+        }
+        for (int i = 0; i < 150; i++) {
+            Event event = note(i + " " + "z".repeat(60_000)).build();
+            publisher.accepted(event);
+            assertEquals(event, reader.nextEvent("live"));
+        }
+        await("some laggards are closed", () -> meter("souk_connections_too_slow_total") >= 1);
+        deaf.forEach(RawSocket::close);
+    }
+
+    @Test
+    void survivesFloodsOfRequests() {
+        relay = RelayFixture.withLimits(
+                new TestLimits().maxSubscriptions(20).maxPendingReplays(10).build());
+        TestClient other = relay.connect();
+        other.accepted(note("here").build());
+        try (RawSocket flood = RawSocket.webSocket(relay)) {
+            for (int i = 0; i < 2_000; i++) {
+                flood.text("[\"REQ\",\"same\",{}]");
+                flood.text("[\"REQ\",\"other" + i + "\",{}]");
+            }
+            assertEquals(1, other.stored("{}").size());
+            flood.text("[\"REQ\",\"same\",{\"limit\":0}]");
+            flood.text("[\"CLOSE\",\"same\"]");
+            flood.text("hello");
+            String message = flood.read().text();
+            while (!message.startsWith("[\"NOTICE\"")) {
+                message = flood.read().text();
+            }
+        }
+        await("its subscriptions are gone", () -> meter("souk_subscriptions") == 0);
+    }
+}
