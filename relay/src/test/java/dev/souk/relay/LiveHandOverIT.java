@@ -52,15 +52,10 @@ class LiveHandOverIT {
                 config.info()));
     }
 
+    /** Small commits, and a feed that lags behind them, so that replays overtake it. */
     private static ThreadsConfig withRecentBytes(ThreadsConfig threads, long recentBytes) {
         return new ThreadsConfig(
-                threads.verify(),
-                threads.replay(),
-                threads.verifyQueue(),
-                threads.writerQueue(),
-                threads.liveQueue(),
-                20,
-                recentBytes);
+                threads.verify(), threads.replay(), threads.verifyQueue(), threads.writerQueue(), 1, 20, recentBytes);
     }
 
     /** What one client opens on one connection, and when: as soon as so many events were accepted. */

@@ -166,6 +166,23 @@ class Nip01SubscriptionIT {
         assertEquals(List.of(), reader.subscribe("same", "{\"kinds\":[7]}"));
     }
 
+    /** The first answer is long enough to be still on its way when the second is complete; only that says finish. */
+    @Test
+    void sendsNothingOfAReplacedSubscriptionOnceItsReplacementIsAnswered() {
+        Event reaction = ofKind(7).build();
+        client.accepted(reaction);
+        client.accepted(
+                IntStream.range(0, 501).mapToObj(i -> note("" + i).build()).toArray(Event[]::new));
+        for (int i = 0; i < 100; i++) {
+            reader.req("same", "{\"kinds\":[1]}").req("same", "{\"kinds\":[7]}");
+            String message = reader.next();
+            while (!message.equals("[\"EOSE\",\"same\",[\"finish\"]]")) {
+                message = reader.next();
+            }
+            reader.nothingMore();
+        }
+    }
+
     @Test
     void stopsAtCloseWithoutAnAnswer() {
         reader.subscribe("live", "{}");

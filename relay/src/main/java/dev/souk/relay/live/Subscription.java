@@ -8,6 +8,7 @@ import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.EventPayload;
 import dev.souk.relay.outbound.Parcel;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One open REQ. Born in the session, answered by a replay, then kept by the live feed. Whoever works for it asks {@link
@@ -19,6 +20,9 @@ public final class Subscription {
     private final Connection connection;
     private final byte[] head;
     private volatile boolean isCancelled;
+
+    /** {@link #isCancelled}, for every delivery. */
+    private final BooleanSupplier cancelled = this::isCancelled;
 
     /** Owned by the live thread: stored events up to this number were sent by the replay. */
     private long startAfter;
@@ -45,7 +49,7 @@ public final class Subscription {
         return connection;
     }
 
-    /** Ends it: nothing more is sent for it. */
+    /** Ends it: nothing more is sent for it, not even what is on its way to the outlet. */
     public void cancel() {
         isCancelled = true;
     }
@@ -67,7 +71,7 @@ public final class Subscription {
 
     /** {@code event} on its way to the client. */
     public Parcel delivery(EventPayload event) {
-        return new Parcel.Delivery(connection, head, event);
+        return new Parcel.Delivery(connection, head, event, cancelled);
     }
 
     void startAfter(long sequence) {

@@ -154,7 +154,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     void write(Parcel parcel) {
         if (parcel instanceof Parcel.Callback(var to, Runnable action)) {
             callBack(action);
-        } else if (isOpen()) {
+        } else if (isOpen() && !isCancelled(parcel)) {
             var frame = switch (parcel) {
                 case Parcel.Message(var to, byte[] json) -> Frames.text(channel.alloc(), json);
                 case Parcel.Delivery delivery when isDeflated -> Frames.deflatedDelivery(channel.alloc(), delivery);
@@ -164,6 +164,11 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
             handedOver += frame.readableBytes() + ENTRY_OVERHEAD;
             channel.write(frame, channel.voidPromise());
         }
+    }
+
+    private static boolean isCancelled(Parcel parcel) {
+        return parcel instanceof Parcel.Delivery delivery
+                && delivery.isCancelled().getAsBoolean();
     }
 
     /** Runs {@code action} when the client can take more, or has gone. */
