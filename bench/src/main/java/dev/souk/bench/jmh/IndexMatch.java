@@ -50,7 +50,8 @@ public class IndexMatch {
                 authors.add(Samples.author(random.nextInt(1_000)).publicKey());
             }
             Filter filter = Filter.builder().authors(authors).kinds(1, 6).build();
-            index.add(new Subscription(new SubscriptionId("s" + i), List.of(filter), new Nobody()));
+            index.add(new Subscription(
+                    new SubscriptionId("s" + i), List.of(filter), new Nobody(), (ended, reason) -> {}));
         }
     }
 

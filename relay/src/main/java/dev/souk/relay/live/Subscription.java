@@ -2,12 +2,14 @@ package dev.souk.relay.live;
 
 import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
+import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage;
 import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.EventPayload;
 import dev.souk.relay.outbound.Parcel;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,6 +20,7 @@ public final class Subscription {
     private final SubscriptionId id;
     private final List<Filter> filters;
     private final Connection connection;
+    private final BiConsumer<Subscription, Reason> onEnd;
     private final byte[] head;
     private volatile boolean isCancelled;
 
@@ -30,10 +33,17 @@ public final class Subscription {
     /** Owned by the live thread: the last fan-out that reached this subscription. */
     private long lastFanOut = -1;
 
-    public Subscription(SubscriptionId id, List<Filter> filters, Connection connection) {
+    /**
+     * A new one.
+     *
+     * @param onEnd told when the relay ends it, with the reason; on the connection's outlet thread
+     */
+    public Subscription(
+            SubscriptionId id, List<Filter> filters, Connection connection, BiConsumer<Subscription, Reason> onEnd) {
         this.id = id;
         this.filters = List.copyOf(filters);
         this.connection = connection;
+        this.onEnd = onEnd;
         this.head = RelayMessage.Deliver.head(id);
     }
 
@@ -47,6 +57,11 @@ public final class Subscription {
 
     public Connection connection() {
         return connection;
+    }
+
+    /** Has it ended by whoever owns it, who also tells the client. Any thread. */
+    public void end(Reason reason) {
+        connection.outlet().post(List.of(new Parcel.Callback(connection, () -> onEnd.accept(this, reason))));
     }
 
     /** Ends it: nothing more is sent for it, not even what is on its way to the outlet. */

@@ -11,6 +11,7 @@ import dev.souk.storage.EventCursor.Remainder;
 import dev.souk.storage.EventCursor.Step;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.Snapshot;
+import dev.souk.storage.StorageException;
 import dev.souk.storage.StoredEvent;
 import java.util.List;
 import java.util.Set;
@@ -131,12 +132,15 @@ final class Replay {
     /** Adds what was stored since and is wanted, a page at a time, so that the live feed can take over. */
     void catchUp(EventStore store, List<Parcel> found) {
         Changes changes = store.changesAfter(sequence, CHANGES_A_STEP);
+        if (changes.isTruncated()) {
+            throw new StorageException("the change feed no longer reaches back to " + sequence);
+        }
         for (Change change : changes.changes()) {
             if (change instanceof Change.Stored(StoredEvent event) && subscription.wants(event.header())) {
                 found.add(subscription.delivery(new EventPayload(event.json())));
             }
         }
-        sequence = changes.isTruncated() ? store.sequence() : changes.next();
+        sequence = changes.next();
     }
 
     /** Lets go of memory before a wait. */

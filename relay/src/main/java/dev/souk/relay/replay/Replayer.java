@@ -1,7 +1,6 @@
 package dev.souk.relay.replay;
 
 import dev.souk.protocol.Reason;
-import dev.souk.protocol.RelayMessage.Closed;
 import dev.souk.protocol.RelayMessage.Eose;
 import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.live.LiveFeed;
@@ -81,7 +80,7 @@ public final class Replayer implements AutoCloseable {
     /** Takes back a subscription that came too late to the live feed: it is caught up from the store once more. */
     public void resume(Subscription subscription, long sequence, Set<Eose.Hint> hints) {
         if (!submit(Replay.resumed(subscription, System.nanoTime(), sequence, hints))) {
-            end(subscription, Reason.error("too many requests are waiting, send it again later"));
+            subscription.end(Reason.error("too many requests are waiting, send it again later"));
         }
     }
 
@@ -116,7 +115,7 @@ public final class Replayer implements AutoCloseable {
             } else if (isTooOld(replay)) {
                 post(subscription.connection(), found);
                 done(replay);
-                end(subscription, Reason.error("answering took too long; ask for less"));
+                subscription.end(Reason.error("answering took too long; ask for less"));
             } else {
                 replay.suspend();
                 found.add(new Parcel.Callback(subscription.connection(), () -> queue.add(replay)));
@@ -128,7 +127,7 @@ public final class Replayer implements AutoCloseable {
                     subscription.connection().number(),
                     e);
             done(replay);
-            end(subscription, Reason.error("the stored events could not be read"));
+            subscription.end(Reason.error("the stored events could not be read"));
         }
     }
 
@@ -166,14 +165,6 @@ public final class Replayer implements AutoCloseable {
     private void record(Replay replay) {
         metrics.replay().record(System.nanoTime() - replay.startNanos(), TimeUnit.NANOSECONDS);
         metrics.rowsExamined().record((double) replay.examined());
-    }
-
-    private void end(Subscription subscription, Reason reason) {
-        subscription.cancel();
-        metrics.refusal(reason);
-        post(
-                subscription.connection(),
-                List.of(new Parcel.Message(subscription.connection(), new Closed(subscription.id(), reason))));
     }
 
     /** Ends at once; what is not answered stays unanswered, as its connections are closed anyway. */

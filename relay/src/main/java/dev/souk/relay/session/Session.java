@@ -142,7 +142,7 @@ public final class Session {
     private void open(SubscriptionId id, List<Filter> filters) {
         end(id);
         Subscription subscription =
-                new Subscription(id, filters.stream().map(this::clamped).toList(), connection);
+                new Subscription(id, filters.stream().map(this::clamped).toList(), connection, this::endedByRelay);
         if (replayer.submit(subscription)) {
             subscriptions.put(id, subscription);
             metrics.subscriptions().incrementAndGet();
@@ -174,6 +174,12 @@ public final class Session {
     private void close(String id) {
         if (SubscriptionId.isValid(id)) {
             end(new SubscriptionId(id));
+        }
+    }
+
+    private void endedByRelay(Subscription subscription, Reason reason) {
+        if (subscription.equals(subscriptions.get(subscription.id()))) {
+            refuse(subscription.id(), reason);
         }
     }
 
