@@ -1,5 +1,6 @@
 package dev.souk.deploy;
 
+import dev.souk.relay.transport.TransportException;
 import dev.souk.storage.StorageException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -150,6 +151,7 @@ public final class Souk implements Runnable {
         return switch (failure) {
             case CommandFailure known -> String.valueOf(known.getMessage());
             case StorageException storage -> String.valueOf(storage.getMessage());
+            case TransportException transport -> transport.getMessage() + "; end what uses it, or set another port";
             case UncheckedIOException io -> String.valueOf(io.getMessage());
             case IOException io -> io.getClass().getSimpleName() + ": " + io.getMessage();
             default -> "a fault of Souk itself: " + failure + " (run it again with --debug and report what it says)";

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.storage.EventStore;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,18 @@ class SoukIT {
             assertTrue(
                     result.err().matches("souk: another process uses the store in .*: stop it first, .*\n"),
                     result.err());
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneLineThatSaysWhatToDo() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Shell shell = shell().with("SOUK_MONITORING_ENABLED", "false");
+            Shell.Result result = shell.run("relay", "--port", Integer.toString(taken.getLocalPort()));
+            assertEquals(ExitCode.FAILED, result.exitCode());
+            assertTrue(
+                    result.err().startsWith("souk: cannot listen on 127.0.0.1:" + taken.getLocalPort()), result.err());
+            assertTrue(result.err().endsWith("; end what uses it, or set another port\n"), result.err());
         }
     }
 
