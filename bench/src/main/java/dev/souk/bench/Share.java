@@ -3,9 +3,9 @@ package dev.souk.bench;
 /** The mix of a corpus: what share each sort of event has, in thousandths. They sum up to a whole. */
 enum Share {
     NOTE(420),
-    REACTION(280),
+    REACTION(283),
     PROFILE(40),
-    FOLLOWS(5),
+    FOLLOWS(2),
     REPOST(45),
     ZAP(30),
     WRAP(20),
