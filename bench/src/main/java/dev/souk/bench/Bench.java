@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
         subcommands = {CorpusCommand.class, RunCommand.class, VerifyLimitCommand.class})
 public final class Bench {
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(Bench.class).execute(arguments));
+        System.exit(new CommandLine(Bench.class)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 }

@@ -1,22 +1,20 @@
 package dev.souk.bench;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoopGroup;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
-/** Publishes lines over several connections, each with so many unanswered events at a time. */
+/** Publishes events over several connections, each with so many unanswered at a time. */
 final class PublishPhase {
-    private static final int ID_START = 7;
-    private static final int ID_LENGTH = 64;
+    private static final int MAX_MINUTES = 60;
 
     private final EventLoopGroup group;
     private final int connections;
@@ -28,63 +26,76 @@ final class PublishPhase {
         this.window = window;
     }
 
-    List<Measured> run(String name, PeerProcess relay, List<byte[]> events) throws Exception {
-        AtomicLong accepted = new AtomicLong();
-        Histogram latency = Measured.histogram();
-        CountDownLatch done = new CountDownLatch(connections);
+    /** @param events JSON of events, each of another id */
+    List<Measured> run(String name, Relay relay, List<byte[]> events) throws Exception {
         List<Publisher> publishers = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            List<byte[]> share = new ArrayList<>();
-            for (int j = i; j < events.size(); j += connections) {
-                share.add(events.get(j));
+        try {
+            for (int i = 0; i < Math.min(connections, events.size()); i++) {
+                List<Prepared> share = new ArrayList<>();
+                for (int j = i; j < events.size(); j += connections) {
+                    share.add(Prepared.of(events.get(j)));
+                }
+                publishers.add(new Publisher(LoadConnection.open(group, relay.uri()), share));
             }
-            publishers.add(new Publisher(LoadConnection.open(group, relay.uri()), share, accepted, done));
+            return measure(name, relay, events.size(), publishers);
+        } finally {
+            publishers.forEach(publisher -> publisher.connection.close());
         }
-        double cpu = relay.cpuSeconds();
-        double own = ownCpuSeconds();
+    }
+
+    private List<Measured> measure(String name, Relay relay, int count, List<Publisher> publishers) throws Exception {
+        double cpu = relay.figures().cpuSeconds();
+        double own = ProcessFigures.ofThisProcess().ownSeconds();
         long start = System.nanoTime();
         publishers.forEach(Publisher::start);
-        if (!done.await(30, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("publishing did not end");
+        for (Publisher publisher : publishers) {
+            publisher.done.get(MAX_MINUTES, TimeUnit.MINUTES);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        double spent = relay.cpuSeconds() - cpu;
-        double ownSpent = ownCpuSeconds() - own;
-        publishers.forEach(publisher -> {
-            latency.add(publisher.latency);
-            publisher.connection.close();
-        });
+        double spent = relay.figures().cpuSeconds() - cpu;
+        double ownSpent = ProcessFigures.ofThisProcess().ownSeconds() - own;
+        Histogram latency = Measured.histogram();
+        publishers.forEach(publisher -> latency.add(publisher.latency));
+        long accepted =
+                publishers.stream().mapToLong(publisher -> publisher.accepted).sum();
         return List.of(
-                Measured.of(name, "events/s", events.size() / seconds),
-                Measured.of(name, "server us/event", spent * 1e6 / events.size()),
-                Measured.of(name, "client us/event", ownSpent * 1e6 / events.size()),
-                Measured.of(name, "accepted share", (double) accepted.get() / events.size()),
+                Measured.of(name, "events/s", count / seconds),
+                Measured.of(name, "server us/event", spent * 1e6 / count),
+                Measured.of(name, "client us/event", ownSpent * 1e6 / count),
+                Measured.of(name, "accepted share", (double) accepted / count),
                 Measured.millis(name, "OK p50", latency, 50),
                 Measured.millis(name, "OK p99", latency, 99));
     }
 
-    static double ownCpuSeconds() {
-        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    /** A frame and what stands for its event's id. */
+    private record Prepared(byte[] frame, long key) {
+        static Prepared of(byte[] event) {
+            ByteBuf json = Unpooled.wrappedBuffer(event);
+            int id = Answer.idInEvent(json);
+            if (id < 0) {
+                throw new IllegalArgumentException("an event of the corpus has no id");
+            }
+            return new Prepared(Frames.event(event), Answer.key(json, id));
+        }
     }
 
-    /** One connection's share. Owned by its event loop. */
+    /** One connection's share. Owned by its event loop until it is done. */
     private final class Publisher {
         private final LoadConnection connection;
-        private final Iterator<byte[]> left;
-        private final AtomicLong accepted;
-        private final CountDownLatch done;
+        private final Iterator<Prepared> left;
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
         private final Histogram latency = Measured.histogram();
-        private final Map<String, Long> sentAt = new HashMap<>();
+        private final Map<Long, Long> sentAt = new HashMap<>();
+        private long accepted;
 
-        private Publisher(LoadConnection connection, List<byte[]> share, AtomicLong accepted, CountDownLatch done) {
+        private Publisher(LoadConnection connection, List<Prepared> share) {
             this.connection = connection;
             this.left = share.iterator();
-            this.accepted = accepted;
-            this.done = done;
+            connection.failing(done);
         }
 
         private void start() {
-            connection.listen(this::answered);
+            connection.listen(this::hear);
             connection.run(() -> {
                 for (int i = 0; i < window && left.hasNext(); i++) {
                     sendNext();
@@ -94,34 +105,28 @@ final class PublishPhase {
         }
 
         private void sendNext() {
-            byte[] event = left.next();
-            // {"id":"...": the id begins at byte 7 of the event.
-            sentAt.put(new String(event, ID_START, ID_LENGTH, StandardCharsets.US_ASCII), System.nanoTime());
-            byte[] message = new byte[event.length + 10];
-            System.arraycopy("[\"EVENT\",".getBytes(StandardCharsets.US_ASCII), 0, message, 0, 9);
-            System.arraycopy(event, 0, message, 9, event.length);
-            message[message.length - 1] = ']';
-            connection.write(message);
+            Prepared next = left.next();
+            sentAt.put(next.key(), System.nanoTime());
+            connection.write(next.frame());
         }
 
-        private void answered(ByteBuf ok) {
-            if (ok.getByte(2) != 'O') {
+        private void hear(ByteBuf message) {
+            if (Answer.of(message) != Answer.OK) {
                 return;
             }
-            String id = ok.toString(ID_START, ID_LENGTH, StandardCharsets.US_ASCII);
-            Long sent = sentAt.remove(id);
+            int id = Answer.idInOk(message);
+            Long sent = id < 0 ? null : sentAt.remove(Answer.key(message, id));
             if (sent == null) {
                 return;
             }
             latency.recordValue(System.nanoTime() - sent);
-            if (ok.getByte(ID_START + ID_LENGTH + 2) == 't') {
-                accepted.incrementAndGet();
+            if (Answer.isAccepted(message, id)) {
+                accepted++;
             }
             if (left.hasNext()) {
                 sendNext();
-                connection.flush();
             } else if (sentAt.isEmpty()) {
-                done.countDown();
+                done.complete(null);
             }
         }
     }

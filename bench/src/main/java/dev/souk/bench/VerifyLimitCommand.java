@@ -29,7 +29,7 @@ final class VerifyLimitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Event> events = new Corpus(7, EVENTS).next(0, EVENTS);
+        List<Event> events = new Corpus(7, EVENTS).next(EVENTS);
         EventVerifier verifier = new EventVerifier(Schnorr.best());
         for (int round = 1; round <= 3; round++) {
             System.out.printf(
