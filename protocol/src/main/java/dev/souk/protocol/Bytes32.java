@@ -36,12 +36,17 @@ public record Bytes32(long a, long b, long c, long d) implements Comparable<Byte
     }
 
     /** The value that 64 lowercase hex digits spell, or nothing when {@code hex} is anything else. */
-    public static Optional<Bytes32> parse(CharSequence hex) {
-        if (!Hex.isHex(hex, 64)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Bytes32(Hex.longAt(hex, 0), Hex.longAt(hex, 16), Hex.longAt(hex, 32), Hex.longAt(hex, 48)));
+    public static Optional<Bytes32> parse(String hex) {
+        return Hex.isHex(hex, 64) ? Optional.of(hexAt(hex, 0)) : Optional.empty();
+    }
+
+    /** The value of 64 digits at {@code offset}; the caller has checked the digits. */
+    static Bytes32 hexAt(String hex, int offset) {
+        return new Bytes32(
+                Hex.longAt(hex, offset),
+                Hex.longAt(hex, offset + 16),
+                Hex.longAt(hex, offset + 32),
+                Hex.longAt(hex, offset + 48));
     }
 
     /**
@@ -49,7 +54,7 @@ public record Bytes32(long a, long b, long c, long d) implements Comparable<Byte
      *
      * @throws IllegalArgumentException when {@code hex} is anything else
      */
-    public static Bytes32 ofHex(CharSequence hex) {
+    public static Bytes32 ofHex(String hex) {
         return parse(hex)
                 .orElseThrow(() -> new IllegalArgumentException("expected 64 lowercase hex digits, got " + hex));
     }

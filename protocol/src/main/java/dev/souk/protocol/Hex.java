@@ -3,19 +3,26 @@ package dev.souk.protocol;
 /** Lowercase hexadecimal, the only form NIP-01 allows; upper case is not accepted when reading. */
 public final class Hex {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] VALUES = values();
 
     private Hex() {}
 
+    private static byte[] values() {
+        byte[] values = new byte[0x80];
+        java.util.Arrays.fill(values, (byte) -1);
+        for (byte i = 0; i < DIGITS.length; i++) {
+            values[DIGITS[i]] = i;
+        }
+        return values;
+    }
+
     /** The value of one lowercase hex digit, or -1 when {@code c} is none. */
     static int digit(char c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        return c < VALUES.length ? VALUES[c] : -1;
     }
 
     /** True when {@code text} is exactly {@code digits} lowercase hex digits. */
-    public static boolean isHex(CharSequence text, int digits) {
+    public static boolean isHex(String text, int digits) {
         if (text.length() != digits) {
             return false;
         }
@@ -28,7 +35,7 @@ public final class Hex {
     }
 
     /** Eight bytes from sixteen digits at {@code offset}; the caller has checked the digits. */
-    static long longAt(CharSequence text, int offset) {
+    static long longAt(String text, int offset) {
         long value = 0;
         for (int i = offset; i < offset + 16; i++) {
             value = value << 4 | digit(text.charAt(i));

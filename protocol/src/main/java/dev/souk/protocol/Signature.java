@@ -16,12 +16,10 @@ public record Signature(Bytes32 r, Bytes32 s) {
     }
 
     /** The signature that 128 lowercase hex digits spell, or nothing. */
-    public static Optional<Signature> parse(CharSequence hex) {
-        if (!Hex.isHex(hex, 128)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Signature(Bytes32.ofHex(hex.subSequence(0, 64)), Bytes32.ofHex(hex.subSequence(64, 128))));
+    public static Optional<Signature> parse(String hex) {
+        return Hex.isHex(hex, 128)
+                ? Optional.of(new Signature(Bytes32.hexAt(hex, 0), Bytes32.hexAt(hex, 64)))
+                : Optional.empty();
     }
 
     /** A fresh copy of the bytes. */
