@@ -15,6 +15,9 @@ public final class Event implements EventHeader {
     /** The latest {@code created_at} and expiration that can be kept: 2^40 - 1 seconds, some 34,000 years on. */
     public static final long MAX_TIME = (1L << 40) - 1;
 
+    private static final String CONTENT = ",\"content\":";
+    private static final String SIG = ",\"sig\":\"";
+
     private final Bytes32 id;
     private final Bytes32 pubkey;
     private final long createdAt;
@@ -25,7 +28,10 @@ public final class Event implements EventHeader {
     private final long expiration;
 
     /** Encoded on first use; a race writes equal bytes twice, which is harmless. */
-    private byte @Nullable [] json;
+    private @Nullable Encoded encoded;
+
+    /** The JSON, and where in it the values of tags and content begin: the id is the hash of the same bytes. */
+    private record Encoded(byte[] json, int tags, int content) {}
 
     /**
      * @param createdAt Unix time in seconds, from 0 to {@link #MAX_TIME}
@@ -119,20 +125,21 @@ public final class Event implements EventHeader {
 
     /** The SHA-256 of the canonical serialisation: what {@link #id()} must be. */
     public Bytes32 computeId() {
-        return computeId(pubkey, createdAt, kind, tags, content);
+        Encoded parts = encoded();
+        JsonBytes head = canonicalHead(new JsonBytes(128), pubkey, createdAt, kind);
+        MessageDigest sha256 = sha256();
+        head.digestInto(sha256);
+        sha256.update(parts.json, parts.tags, parts.content - CONTENT.length() - parts.tags);
+        sha256.update((byte) ',');
+        sha256.update(parts.json, parts.content, parts.json.length - SIG.length() - 130 - parts.content);
+        sha256.update((byte) ']');
+        return Bytes32.of(sha256.digest());
     }
 
     /** The id of an event of these parts (NIP-01). */
     public static Bytes32 computeId(Bytes32 pubkey, long createdAt, int kind, List<Tag> tags, String content) {
         JsonBytes canonical = new JsonBytes(128 + content.length() + 96 * tags.size());
-        canonical
-                .raw("[0,")
-                .hex(pubkey)
-                .raw(',')
-                .number(createdAt)
-                .raw(',')
-                .number(kind)
-                .raw(',');
+        canonicalHead(canonical, pubkey, createdAt, kind);
         writeTags(canonical, tags);
         canonical.raw(',').string(content).raw(']');
         MessageDigest sha256 = sha256();
@@ -140,20 +147,34 @@ public final class Event implements EventHeader {
         return Bytes32.of(sha256.digest());
     }
 
+    private static JsonBytes canonicalHead(JsonBytes out, Bytes32 pubkey, long createdAt, int kind) {
+        return out.raw("[0,")
+                .hex(pubkey)
+                .raw(',')
+                .number(createdAt)
+                .raw(',')
+                .number(kind)
+                .raw(',');
+    }
+
     /**
      * The event as UTF-8 JSON, encoded once and shared: what is stored and sent. Its strings are escaped as for the id,
      * so that whoever reads it back can recompute the id. Not to be modified.
      */
     public byte[] json() {
-        byte[] known = json;
+        return encoded().json;
+    }
+
+    private Encoded encoded() {
+        Encoded known = encoded;
         if (known == null) {
             known = encode();
-            json = known;
+            encoded = known;
         }
         return known;
     }
 
-    private byte[] encode() {
+    private Encoded encode() {
         JsonBytes out = new JsonBytes(384 + content.length() + 96 * tags.size());
         out.raw("{\"id\":").hex(id).raw(",\"pubkey\":").hex(pubkey);
         out.raw(",\"created_at\":")
@@ -161,13 +182,11 @@ public final class Event implements EventHeader {
                 .raw(",\"kind\":")
                 .number(kind)
                 .raw(",\"tags\":");
+        int tagsAt = out.size();
         writeTags(out, tags);
-        out.raw(",\"content\":")
-                .string(content)
-                .raw(",\"sig\":\"")
-                .raw(sig.hex())
-                .raw("\"}");
-        return out.toBytes();
+        int contentAt = out.raw(CONTENT).size();
+        out.string(content).raw(SIG).raw(sig.hex()).raw("\"}");
+        return new Encoded(out.toBytes(), tagsAt, contentAt);
     }
 
     private static void writeTags(JsonBytes out, List<Tag> tags) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class JsonBytes {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+    private static final boolean[] PLAIN = plain();
 
     private byte[] bytes;
     private int size;
@@ -16,6 +17,15 @@ public final class JsonBytes {
     /** Starts with room for {@code capacity} bytes; grows as needed. */
     public JsonBytes(int capacity) {
         bytes = new byte[capacity];
+    }
+
+    /** The ASCII characters that a string holds as they are. */
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[0x80];
+        Arrays.fill(plain, 0x20, plain.length, true);
+        plain['"'] = false;
+        plain['\\'] = false;
+        return plain;
     }
 
     /** Appends ASCII text without escaping: punctuation, names, hex. */
@@ -66,7 +76,7 @@ public final class JsonBytes {
         int length = text.length();
         ensure(length + 2);
         bytes[size++] = '"';
-        for (int i = 0; i < length; i++) {
+        for (int i = plain(text, 0); i < length; i = plain(text, i + 1)) {
             char c = text.charAt(i);
             ensure(length - i + 8);
             if (c >= 0x80) {
@@ -74,13 +84,30 @@ public final class JsonBytes {
             } else if (c == '"' || c == '\\') {
                 bytes[size++] = '\\';
                 bytes[size++] = (byte) c;
-            } else if (c < 0x20) {
-                control(c);
             } else {
-                bytes[size++] = (byte) c;
+                control(c);
             }
         }
         return raw('"');
+    }
+
+    /**
+     * Appends what needs no escape from {@code start} on, and returns where it ends. There is room for the rest of the
+     * text. Most strings end here, so the loop has nothing else in it.
+     */
+    private int plain(String text, int start) {
+        byte[] target = bytes;
+        int shift = size - start;
+        int i = start;
+        for (int length = text.length(); i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || !PLAIN[c]) {
+                break;
+            }
+            target[shift + i] = (byte) c;
+        }
+        size = shift + i;
+        return i;
     }
 
     /** Appends one character from U+0080 on; the return value is the number of extra chars it took. */
@@ -129,6 +156,11 @@ public final class JsonBytes {
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
         }
+    }
+
+    /** The number of bytes written so far. */
+    int size() {
+        return size;
     }
 
     /** A copy of exactly what was written. */
