@@ -4,7 +4,6 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.protocol.crypto.EventVerifier;
-import dev.souk.protocol.crypto.Verification;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.metrics.RelayMetrics.Outcome;
@@ -94,12 +93,12 @@ public final class Ingester implements AutoCloseable {
         Event event = submission.event();
         if (policies.judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
             refuse(submission, reason, out);
-        } else if (!event.computeId().equals(event.id())) {
+        } else if (!verifier.hasRightId(event)) {
             refuse(submission, Reason.invalid("the id is not the hash of the event"), out);
         } else if (store.contains(event.id())) {
             metrics.event(Outcome.DUPLICATE);
             submission.receipt().answer(Ok.accepted(event.id(), Writer.DUPLICATE), out);
-        } else if (verifier.verify(event) != Verification.VALID) {
+        } else if (!verifier.hasRightSignature(event)) {
             refuse(submission, Reason.invalid("the signature is not valid"), out);
         } else {
             event.json();
