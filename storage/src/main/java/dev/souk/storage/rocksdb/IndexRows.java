@@ -2,9 +2,7 @@ package dev.souk.storage.rocksdb;
 
 import dev.souk.protocol.EventHeader;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The index keys of one event; written when it is stored, and made again from its header when it is removed. */
 final class IndexRows {
@@ -27,13 +25,9 @@ final class IndexRows {
         return index.rows;
     }
 
+    /** A tag that is there twice gives the same row twice, which is as good as once. */
     private void addTags() {
-        Set<String> seen = new HashSet<>();
-        event.forEachIndexedTag((letter, value) -> {
-            if (seen.add(letter + value)) {
-                add(Keys.byTagKind(letter, Keys.sha256(value), event.kind()));
-            }
-        });
+        event.forEachIndexedTag((letter, value) -> add(Keys.byTagKind(letter, Keys.sha256(value), event.kind())));
     }
 
     private void add(byte[] prefix) {
