@@ -12,7 +12,11 @@ public final class LibSecp256k1Schnorr implements Schnorr {
     private static final int MESSAGE = 32;
 
     private final Secp256k1 library = Secp256k1.get();
-    private final BouncyCastleSchnorr anyLength = new BouncyCastleSchnorr();
+
+    /** Loaded when it is first needed, which for events is never. */
+    private static final class AnyLength {
+        static final Schnorr INSTANCE = new BouncyCastleSchnorr();
+    }
 
     @Override
     public String name() {
@@ -22,7 +26,7 @@ public final class LibSecp256k1Schnorr implements Schnorr {
     @Override
     public boolean verify(byte[] signature, byte[] message, byte[] publicKey) {
         if (message.length != MESSAGE) {
-            return anyLength.verify(signature, message, publicKey);
+            return AnyLength.INSTANCE.verify(signature, message, publicKey);
         }
         if (signature.length != 64 || publicKey.length != 32) {
             return false;
@@ -38,7 +42,7 @@ public final class LibSecp256k1Schnorr implements Schnorr {
     @Override
     public byte[] sign(byte[] message, byte[] secretKey, byte[] auxiliaryRandomness) {
         if (message.length != MESSAGE) {
-            return anyLength.sign(message, secretKey, auxiliaryRandomness);
+            return AnyLength.INSTANCE.sign(message, secretKey, auxiliaryRandomness);
         }
         check(secretKey);
         return library.signSchnorr(message, secretKey, auxiliaryRandomness);
