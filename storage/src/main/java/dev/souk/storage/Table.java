@@ -14,6 +14,9 @@ public interface Table {
     /** At most {@code max} entries whose key begins with {@code prefix} and is at or after {@code from}, in key order. */
     List<Entry> scan(byte[] prefix, byte[] from, int max);
 
+    /** The other way round, the highest key first: at or before {@code from}, which itself begins with {@code prefix}. */
+    List<Entry> scanBackwards(byte[] prefix, byte[] from, int max);
+
     /** Writes all or nothing; later writes of the list win over earlier ones. Synced with the store's next commit. */
     void write(List<Write> writes);
 

@@ -75,6 +75,19 @@ interface TableContract extends StoreFixture {
     }
 
     @Test
+    default void scansBackwardsWithinThePrefix() {
+        Table table = store().table("backwards");
+        for (String key : List.of("a", "b", "b1", "b2", "c")) {
+            table.write(List.of(new Table.Write.Put(key(key), key("v"))));
+        }
+        assertEquals(List.of("b2", "b1", "b"), keys(table.scanBackwards(key("b"), key("b9"), 10)));
+        assertEquals(List.of("b1", "b"), keys(table.scanBackwards(key("b"), key("b1"), 10)));
+        assertEquals(List.of("b1"), keys(table.scanBackwards(key("b"), key("b1"), 1)));
+        assertEquals(List.of("b"), keys(table.scanBackwards(key("b"), key("b0"), 10)));
+        assertEquals(List.of(), keys(table.scanBackwards(key("bb"), key("bb1"), 10)));
+    }
+
+    @Test
     default void letsTheLaterOfTwoWritesWin() {
         Table table = store().table("writes");
         table.write(List.of(

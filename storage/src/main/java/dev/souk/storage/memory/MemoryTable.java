@@ -21,13 +21,27 @@ final class MemoryTable implements Table {
         List<Entry> found = new ArrayList<>();
         for (var entry : entries.tailMap(from, true).entrySet()) {
             byte[] key = entry.getKey();
-            boolean isWithin =
-                    key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-            if (isWithin && found.size() < max) {
+            if (startsWith(key, prefix) && found.size() < max) {
                 found.add(new Entry(key.clone(), entry.getValue().clone()));
             }
         }
         return found;
+    }
+
+    @Override
+    public synchronized List<Entry> scanBackwards(byte[] prefix, byte[] from, int max) {
+        List<Entry> found = new ArrayList<>();
+        for (var entry : entries.headMap(from, true).descendingMap().entrySet()) {
+            byte[] key = entry.getKey();
+            if (startsWith(key, prefix) && found.size() < max) {
+                found.add(new Entry(key.clone(), entry.getValue().clone()));
+            }
+        }
+        return found;
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     @Override

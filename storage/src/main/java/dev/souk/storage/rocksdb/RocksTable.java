@@ -47,6 +47,22 @@ final class RocksTable implements Table {
         }
     }
 
+    @Override
+    public List<Entry> scanBackwards(byte[] prefix, byte[] from, int max) {
+        List<Entry> entries = new ArrayList<>();
+        try (RocksIterator rows = database.iterator(family)) {
+            rows.seekForPrev(from);
+            while (rows.isValid() && entries.size() < max && startsWith(rows.key(), prefix)) {
+                entries.add(new Entry(rows.key(), rows.value()));
+                rows.prev();
+            }
+            rows.status();
+            return entries;
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot scan the table " + name, e);
+        }
+    }
+
     private static boolean startsWith(byte[] key, byte[] prefix) {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
