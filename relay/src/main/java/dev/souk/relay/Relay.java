@@ -5,6 +5,7 @@ import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.extension.Extensions;
+import dev.souk.relay.extension.InfoFields;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.info.RelayInfo;
 import dev.souk.relay.ingest.Ingester;
@@ -88,12 +89,12 @@ public final class Relay implements AutoCloseable {
                 health);
         replayer = new Replayer(threads.replay(), store, live, config.limits(), metrics, health);
         extensions = new Extensions(extensionList, store, ingester, clock, scheduler, registry, health);
-        byte[] information = new RelayInfo(config, nips(extensionList), version).json();
+        byte[] information = new RelayInfo(config, nips(extensionList), version, additions(extensionList)).json();
         transport = new NettyTransport(new RelayServices(
                 config,
                 connection -> new Session(connection, config.limits(), ingester, replayer, live, metrics),
                 () -> information,
-                extensionList.stream()
+                () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
                         .toList(),
                 registry::scrape,
@@ -142,6 +143,12 @@ public final class Relay implements AutoCloseable {
         SortedSet<Integer> nips = new TreeSet<>(OWN_NIPS);
         extensions.forEach(extension -> nips.addAll(extension.supportedNips()));
         return nips;
+    }
+
+    private static List<Consumer<InfoFields>> additions(List<RelayExtension> extensions) {
+        return extensions.stream()
+                .<Consumer<InfoFields>>map(extension -> extension::describe)
+                .toList();
     }
 
     /** The writer is made before the extensions it wakes. */

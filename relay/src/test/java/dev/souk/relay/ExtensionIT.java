@@ -7,9 +7,12 @@ import static dev.souk.protocol.TestKeys.bob;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Filter;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.protocol.Signature;
+import dev.souk.storage.StoredEvent;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +109,49 @@ class ExtensionIT {
         assertEquals(List.of(), client.stored("{}"));
     }
 
+    @Test
+    void tellsItsOwnEventsFromThoseOfClients() throws Exception {
+        Event own = ofKind(RecordingExtension.OWN_KIND).tag("d", "x").build();
+        client.refused(own, "blocked");
+        // A name in brackets is believed by nobody, not even from a trusted proxy.
+        for (String claim : List.of("[recording]", "recording", "[::1]")) {
+            try (RawSocket liar = RawSocket.webSocket(relay, "X-Forwarded-For: " + claim)) {
+                liar.text("[\"EVENT\"," + TestClient.json(own) + "]");
+                String answer = liar.read().text();
+                assertTrue(answer.contains(",false,\"blocked: only the relay"), answer);
+            }
+        }
+        assertEquals(Ok.accepted(own.id()), published(own));
+        assertEquals(List.of(own), client.stored("{}"));
+    }
+
+    @Test
+    void looksUpEventsByIdAndTheNewestOfAFilter() {
+        Event old = note("old").at(T - 2).build();
+        Event expiring =
+                note("expiring").at(T - 1).tag("expiration", "" + (T + 5)).build();
+        Event newest = note("newest").at(T).by(bob()).build();
+        client.accepted(newest, old, expiring);
+        assertEquals(old.id(), found(extension.access().event(old.id())));
+        assertEquals(
+                Optional.empty(),
+                extension.access().event(note("never sent").build().id()));
+        Filter notes = Filter.builder().kinds(Set.of(1)).build();
+        assertEquals(newest.id(), found(extension.access().newest(notes)));
+        assertEquals(
+                expiring.id(),
+                found(extension
+                        .access()
+                        .newest(Filter.builder().authors(Set.of(old.pubkey())).build())));
+        assertEquals(
+                Optional.empty(),
+                extension.access().newest(Filter.builder().kinds(Set.of(7)).build()));
+    }
+
+    private static Bytes32 found(Optional<StoredEvent> event) {
+        return event.orElseThrow().header().id();
+    }
+
     private Ok published(Event event) throws Exception {
         return extension.publish(event).get(10, TimeUnit.SECONDS);
     }
@@ -150,6 +198,16 @@ class ExtensionIT {
         String document =
                 send(request("/").header("Accept", "application/nostr+json")).body();
         assertTrue(document.contains("\"supported_nips\":[1,9,11,40,67,90]"), document);
+    }
+
+    @Test
+    void addsItsFieldsToTheInformationDocument() {
+        String document =
+                send(request("/").header("Accept", "application/nostr+json")).body();
+        assertTrue(
+                document.endsWith(",\"default_limit\":500},\"self\":\"" + "ab".repeat(32)
+                        + "\",\"market\":{\"kind\":38690,\"windows\":[\"1h\",\"all\"]}}"),
+                document);
     }
 
     @Test

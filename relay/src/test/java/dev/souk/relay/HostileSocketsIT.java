@@ -189,7 +189,7 @@ class HostileSocketsIT {
     @Test
     void refusesHttpThatIsNone() {
         assertAnswer("\u0001\u0002\u0003 nonsense\r\n\r\n", "400");
-        assertAnswer("GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n", "400");
+        assertAnswer("GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n", "431");
         assertAnswer("DELETE / HTTP/1.1\r\nHost: x\r\n\r\n", "405");
         assertAnswer("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n", "200");
     }

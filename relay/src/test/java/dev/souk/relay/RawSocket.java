@@ -103,6 +103,45 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Reads until the relay ends the connection, in whatever way. */
+    void awaitEnd() {
+        try {
+            in.skipNBytes(Long.MAX_VALUE);
+        } catch (EOFException | SocketException e) {
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("it goes on for ever");
+    }
+
+    /** True when something has come that is not read yet. */
+    boolean hasAnswer() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** So many characters of an answer's body. */
+    String readText(int length) {
+        try {
+            return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything until the relay closes the connection, which it must. */
+    String readAll() {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends bytes as they are. A relay that has closed already is no surprise here. */
     void send(byte[] bytes) {
         try {

@@ -4,6 +4,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.relay.extension.HttpRoute;
+import dev.souk.relay.extension.InfoFields;
 import dev.souk.relay.extension.RelayAccess;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.policy.EventPolicy;
@@ -26,6 +27,9 @@ final class RecordingExtension implements RelayExtension {
     /** Events with this content are vetoed. */
     static final String VETOED = "vetoed";
 
+    /** Events of this kind it publishes itself, and nobody else may. */
+    static final int OWN_KIND = 38_690;
+
     private static final byte[] CHECKPOINT = {'c'};
     private static final byte[] RECORD = {'r'};
 
@@ -39,14 +43,24 @@ final class RecordingExtension implements RelayExtension {
 
     @Override
     public List<EventPolicy> policies() {
-        return List.of((event, caller) -> event.content().equals(VETOED)
-                ? new Verdict.Reject(Reason.blocked("not in this test, " + caller.address()))
-                : Verdict.ACCEPT);
+        return List.of(
+                (event, caller) -> event.content().equals(VETOED)
+                        ? new Verdict.Reject(Reason.blocked("not in this test, " + caller.address()))
+                        : Verdict.ACCEPT,
+                (event, caller) -> event.kind() == OWN_KIND && !caller.isInside(name())
+                        ? new Verdict.Reject(Reason.blocked("only the relay itself publishes this"))
+                        : Verdict.ACCEPT);
     }
 
     @Override
     public Set<Integer> supportedNips() {
         return Set.of(90, 1);
+    }
+
+    @Override
+    public void describe(InfoFields fields) {
+        fields.text("self", "ab".repeat(32))
+                .object("market", market -> market.number("kind", OWN_KIND).texts("windows", List.of("1h", "all")));
     }
 
     @Override
@@ -58,9 +72,7 @@ final class RecordingExtension implements RelayExtension {
                 new HttpRoute("/broken", request -> {
                     throw new IllegalStateException("broken on purpose");
                 }),
-                new HttpRoute(
-                        "/gone",
-                        request -> new HttpRoute.Reply(410, "text/plain", "gone".getBytes(StandardCharsets.UTF_8))));
+                new HttpRoute("/gone", request -> HttpRoute.Reply.of(410, "text/plain", "gone")));
     }
 
     @Override
@@ -69,7 +81,7 @@ final class RecordingExtension implements RelayExtension {
         given.follow(checkpoint(), this::record);
     }
 
-    private RelayAccess access() {
+    RelayAccess access() {
         return access.orElseThrow();
     }
 

@@ -14,12 +14,16 @@ import dev.souk.storage.rocksdb.RocksEventStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +34,8 @@ import java.util.function.UnaryOperator;
 public final class RelayFixture implements AutoCloseable {
     /** Where the clock stands at first. */
     public static final Instant START = Instant.ofEpochSecond(1_700_000_000);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
     private final RelayConfig config;
@@ -71,9 +77,11 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     /** A relay with these limits. */
-    public static RelayFixture withLimits(LimitsConfig limits) {
-        return start(config -> new RelayConfig(
-                config.server(), config.monitoring(), limits, config.events(), config.threads(), config.info()));
+    public static RelayFixture withLimits(LimitsConfig limits, RelayExtension... extensions) {
+        return start(
+                config -> new RelayConfig(
+                        config.server(), config.monitoring(), limits, config.events(), config.threads(), config.info()),
+                extensions);
     }
 
     /** A relay that accepts other events. */
@@ -145,6 +153,19 @@ public final class RelayFixture implements AutoCloseable {
     /** The port of metrics and health. */
     public int monitoringPort() {
         return relay.monitoringAddress().orElseThrow().getPort();
+    }
+
+    /** The value of this meter now. */
+    public double meter(String name) {
+        URI page = URI.create("http://127.0.0.1:" + monitoringPort() + "/metrics");
+        return HTTP.sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join()
+                .body()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     public EventStore store() {

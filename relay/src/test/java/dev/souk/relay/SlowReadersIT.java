@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,25 +38,6 @@ class SlowReadersIT {
         return events;
     }
 
-    private double meter(String name) {
-        try {
-            URI page = URI.create("http://127.0.0.1:" + relay.monitoringPort() + "/metrics");
-            String text = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return text.lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
     private static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -76,15 +52,15 @@ class SlowReadersIT {
         List<Event> events = fill();
         try (RawSocket slow = RawSocket.webSocket(relay)) {
             slow.text("[\"REQ\",\"q\",{\"limit\":5000}]");
-            await("something waits to be read", () -> meter("souk_outbound_bytes") > 10_000);
+            await("something waits to be read", () -> relay.meter("souk_outbound_bytes") > 10_000);
             relay.connect().stored("{\"limit\":3}");
-            assertTrue(meter("souk_outbound_bytes") < 4_000_000, "the replay has not paused");
+            assertTrue(relay.meter("souk_outbound_bytes") < 4_000_000, "the replay has not paused");
             for (Event event : events) {
                 assertTrue(slow.read().text().startsWith("[\"EVENT\",\"q\",{\"id\":\"" + event.id() + "\""));
             }
             assertEquals("[\"EOSE\",\"q\",[\"finish\"]]", slow.read().text());
         }
-        await("all memory is given back", () -> meter("souk_outbound_bytes") == 0);
+        await("all memory is given back", () -> relay.meter("souk_outbound_bytes") == 0);
     }
 
     @Test
@@ -96,8 +72,8 @@ class SlowReadersIT {
         fill();
         try (RawSocket stalled = RawSocket.webSocket(relay)) {
             stalled.text("[\"REQ\",\"q\",{\"limit\":5000}]");
-            await("the stalled client is closed", () -> meter("souk_connections_too_slow_total") == 1);
-            await("its memory is given back", () -> meter("souk_outbound_bytes") == 0);
+            await("the stalled client is closed", () -> relay.meter("souk_connections_too_slow_total") == 1);
+            await("its memory is given back", () -> relay.meter("souk_outbound_bytes") == 0);
             relay.connect().stored("{\"limit\":3}");
         }
     }
@@ -119,7 +95,7 @@ class SlowReadersIT {
                 publisher.accepted(event);
                 assertEquals(event, reader.nextEvent("live"));
             }
-            await("the deaf client is closed", () -> meter("souk_connections_too_slow_total") == 1);
+            await("the deaf client is closed", () -> relay.meter("souk_connections_too_slow_total") == 1);
             assertEquals(200, sent.size());
         }
     }
@@ -143,7 +119,7 @@ class SlowReadersIT {
             publisher.accepted(event);
             assertEquals(event, reader.nextEvent("live"));
         }
-        await("some laggards are closed", () -> meter("souk_connections_too_slow_total") >= 1);
+        await("some laggards are closed", () -> relay.meter("souk_connections_too_slow_total") >= 1);
         deaf.forEach(RawSocket::close);
     }
 
@@ -167,6 +143,6 @@ class SlowReadersIT {
                 message = flood.read().text();
             }
         }
-        await("its subscriptions are gone", () -> meter("souk_subscriptions") == 0);
+        await("its subscriptions are gone", () -> relay.meter("souk_subscriptions") == 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.souk.relay.extension;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.Reason;
@@ -16,11 +17,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 
 /** Starts, feeds and stops all extensions of one relay. */
 public final class Extensions implements AutoCloseable {
@@ -31,7 +32,7 @@ public final class Extensions implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final MeterRegistry meters;
     private final Health health;
-    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final Map<String, Follower> followers = new ConcurrentHashMap<>();
 
     public Extensions(
             List<RelayExtension> extensions,
@@ -56,12 +57,12 @@ public final class Extensions implements AutoCloseable {
 
     /** Something was committed. Any thread, never waits. */
     public void wake() {
-        followers.forEach(Follower::wake);
+        followers.values().forEach(Follower::wake);
     }
 
     @Override
     public void close() {
-        followers.forEach(Follower::close);
+        followers.values().forEach(Follower::close);
         extensions.forEach(RelayExtension::close);
     }
 
@@ -99,10 +100,29 @@ public final class Extensions implements AutoCloseable {
         }
 
         @Override
-        public void follow(long sequence, Consumer<Page> consumer) {
-            Follower follower = new Follower(name, store, sequence, consumer, health);
-            followers.add(follower);
+        public Optional<StoredEvent> event(Bytes32 id) {
+            try (Snapshot snapshot = store.snapshot()) {
+                return snapshot.event(id);
+            }
+        }
+
+        @Override
+        public long sequence() {
+            return store.sequence();
+        }
+
+        @Override
+        public void follow(long sequence, FeedFollower extension) {
+            Follower follower = new Follower(name, store, sequence, extension, health);
+            if (followers.putIfAbsent(name, follower) != null) {
+                throw new IllegalStateException("the extension " + name + " follows the feed already");
+            }
             follower.start();
+        }
+
+        @Override
+        public void wake() {
+            Optional.ofNullable(followers.get(name)).ifPresent(Follower::wake);
         }
 
         @Override

@@ -3,36 +3,48 @@ package dev.souk.relay.extension;
 import dev.souk.relay.metrics.Health;
 import dev.souk.storage.Changes;
 import dev.souk.storage.EventStore;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the change feed for one extension, on the thread {@code ext-<name>}. When the extension is slow it lags behind;
- * nothing else does. When it fails, the page is shown again after a pause, so an extension must not fail for what a
- * client sent.
+ * Reads the change feed for one extension, on the thread {@code ext-<name>}, and lets it do what is due in between. When
+ * the extension is slow it lags behind; nothing else does. When it fails, it is asked again after a pause.
  */
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int PAGE = 1_000;
+    private static final long PAUSE_SECONDS = 1;
+
+    /** What a look into the feed came to. */
+    private enum Look {
+        /** A page went through; there may be more. */
+        PAGE,
+        /** Nothing is new. */
+        NOTHING,
+        /** The page is to be shown again. */
+        FAILED
+    }
 
     private final String name;
     private final EventStore store;
-    private final Consumer<RelayAccess.Page> consumer;
+    private final FeedFollower extension;
     private final Thread thread;
     private final Semaphore news = new Semaphore(1);
-    private volatile boolean isStopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private long sequence;
     private long beganAt;
     private boolean startsAnew;
+    private long lastIdleNanos = System.nanoTime();
 
-    Follower(String name, EventStore store, long sequence, Consumer<RelayAccess.Page> consumer, Health health) {
+    Follower(String name, EventStore store, long sequence, FeedFollower extension, Health health) {
         this.name = name;
         this.store = store;
         this.sequence = sequence;
-        this.consumer = consumer;
+        this.extension = extension;
         this.thread = health.vital("ext-" + name, this::run);
     }
 
@@ -48,21 +60,22 @@ final class Follower implements AutoCloseable {
     }
 
     private void run() {
-        while (!isStopping) {
-            try {
+        try {
+            while (stopping.getCount() > 0) {
                 // Drained before the feed is read, so that what comes in between wakes the next round.
                 news.drainPermits();
-                if (!readPage()) {
-                    news.tryAcquire(1, TimeUnit.SECONDS);
+                switch (look()) {
+                    case PAGE -> idleWhenDue();
+                    case NOTHING -> news.tryAcquire(idle().toNanos(), TimeUnit.NANOSECONDS);
+                    case FAILED -> pause();
                 }
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            LOG.debug("event=follower-interrupted extension={}", name, e);
         }
     }
 
-    /** True when there may be more at once. */
-    private boolean readPage() throws InterruptedException {
+    private Look look() {
         try {
             if (sequence == 0) {
                 beganAt = store.sequence();
@@ -71,25 +84,55 @@ final class Follower implements AutoCloseable {
             if (changes.isTruncated()) {
                 sequence = 0;
                 startsAnew = true;
-                return true;
+                return Look.PAGE;
             }
             if (changes.changes().isEmpty()) {
-                return false;
+                return Look.NOTHING;
             }
-            consumer.accept(new RelayAccess.Page(changes.changes(), startsAnew, changes.next()));
+            extension.changes(new RelayAccess.Page(changes.changes(), startsAnew, changes.next()));
             sequence = changes.next();
             startsAnew = false;
-            return true;
+            return Look.PAGE;
         } catch (RuntimeException e) {
             LOG.error("event=extension-failed extension={} sequence={}", name, sequence, e);
-            TimeUnit.SECONDS.sleep(1);
-            return true;
+            return Look.FAILED;
         }
+    }
+
+    private void idleWhenDue() throws InterruptedException {
+        if (System.nanoTime() - lastIdleNanos >= FeedFollower.MAX_SLEEP.toNanos()) {
+            idle();
+        }
+    }
+
+    /** Lets the extension do what is due; returns how long it may sleep. */
+    private Duration idle() throws InterruptedException {
+        Duration sleep = Duration.ZERO;
+        try {
+            sleep = bounded(extension.idle());
+        } catch (RuntimeException e) {
+            LOG.error("event=extension-failed extension={} sequence={} what=idle", name, sequence, e);
+            pause();
+        }
+        lastIdleNanos = System.nanoTime();
+        return sleep;
+    }
+
+    private static Duration bounded(Duration sleep) {
+        if (sleep.isNegative()) {
+            return Duration.ZERO;
+        }
+        return sleep.compareTo(FeedFollower.MAX_SLEEP) > 0 ? FeedFollower.MAX_SLEEP : sleep;
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // The loop looks whether it has to stop.
+    private void pause() throws InterruptedException {
+        stopping.await(PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
-        isStopping = true;
+        stopping.countDown();
         wake();
         try {
             thread.join();

@@ -8,9 +8,9 @@ import java.util.Set;
  * Something that lives inside the relay and is no relay's business. It has two powers: a veto on events, and to be a
  * client without a socket. The relay never waits for it.
  *
- * <p>{@link #policies}, {@link #supportedNips} and {@link #routes} are asked once, before {@link #start}; {@code start}
- * comes before the first client, {@code close} after the last. All three run on the thread that starts or stops the
- * relay.
+ * <p>{@link #policies}, {@link #supportedNips} and {@link #describe} are asked once, before {@link #start}, and {@link
+ * #routes} once after it. {@code start} comes before the first client, {@code close} after the last request to a route is
+ * answered and the feed has stopped. All run on the thread that starts or stops the relay.
  */
 public interface RelayExtension extends AutoCloseable {
     /** A short lowercase name, unique in the process: names its thread, its tables and its meters. */
@@ -25,6 +25,9 @@ public interface RelayExtension extends AutoCloseable {
     default Set<Integer> supportedNips() {
         return Set.of();
     }
+
+    /** Adds fields to the relay information document (NIP-11), such as {@code self}. */
+    default void describe(InfoFields fields) {}
 
     /** What it serves over HTTP, on the relay's own port. */
     default List<HttpRoute> routes() {

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.extension.InfoFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 
 /**
  * The relay information document (NIP-11): what is set, what is on, and only limits that are enforced. {@code software}
@@ -18,8 +22,28 @@ import java.util.SortedSet;
  * @param config what the operator set
  * @param supportedNips what is on
  * @param version of the software
+ * @param additions what extensions add behind it, in their order
  */
-public record RelayInfo(RelayConfig config, SortedSet<Integer> supportedNips, String version) {
+public record RelayInfo(
+        RelayConfig config, SortedSet<Integer> supportedNips, String version, List<Consumer<InfoFields>> additions) {
+    /** What NIP-11 gives to the relay itself; {@code self} may come from an extension, which may have the key. */
+    private static final Set<String> OWN_FIELDS = Set.of(
+            "name",
+            "description",
+            "banner",
+            "icon",
+            "pubkey",
+            "contact",
+            "terms_of_service",
+            "supported_nips",
+            "software",
+            "version",
+            "limitation");
+
+    public RelayInfo {
+        additions = List.copyOf(additions);
+    }
+
     /** The document as UTF-8 JSON. */
     public byte[] json() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -35,6 +59,8 @@ public record RelayInfo(RelayConfig config, SortedSet<Integer> supportedNips, St
             json.writeObjectFieldStart("limitation");
             writeLimitation(json);
             json.writeEndObject();
+            JsonFields fields = new JsonFields(json, OWN_FIELDS);
+            additions.forEach(addition -> addition.accept(fields));
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to memory", e);

@@ -33,6 +33,7 @@ public final class RelayMetrics {
     private final Map<Reason.Prefix, Counter> refusals = new EnumMap<>(Reason.Prefix.class);
     private final AtomicLong connections;
     private final AtomicLong subscriptions;
+    private final AtomicLong streams;
     private final AtomicLong outboundBytes;
     private final Timer commit;
     private final DistributionSummary batch;
@@ -55,6 +56,7 @@ public final class RelayMetrics {
         }
         connections = level("souk.connections", "Open sockets");
         subscriptions = level("souk.subscriptions", "Open subscriptions");
+        streams = level("souk.streams", "Open HTTP streams of extensions");
         outboundBytes = level("souk.outbound.bytes", "Bytes that wait to be sent, on all connections");
         commit = timer("souk.commit", "One group commit, sync included");
         batch = DistributionSummary.builder("souk.commit.events")
@@ -118,6 +120,10 @@ public final class RelayMetrics {
 
     public AtomicLong subscriptions() {
         return subscriptions;
+    }
+
+    public AtomicLong streams() {
+        return streams;
     }
 
     /** Bytes that wait in all sockets' outbound buffers. */

@@ -1,13 +1,40 @@
 package dev.souk.relay.policy;
 
 /**
- * Who asks.
- *
- * @param address the client's address, or a name in brackets for a caller inside the process
+ * Who asks. Which of the two it is says the code that made it, never anything that a client sent: connections are
+ * {@link Client}s whatever their address claims to be.
  */
-public record Caller(String address) {
-    /** An extension, inside the process. */
-    public static Caller inside(String name) {
-        return new Caller("[" + name + "]");
+public sealed interface Caller {
+    /** A client on a connection of its own. */
+    static Caller client(String address) {
+        return new Client(address);
+    }
+
+    /** The extension of this name, inside the process. */
+    static Caller inside(String extension) {
+        return new Inside(extension);
+    }
+
+    /** The client's address, or the extension's name in brackets. */
+    String address();
+
+    /** True for the extension of this name. */
+    default boolean isInside(String extension) {
+        return this instanceof Inside inside && inside.extension().equals(extension);
+    }
+
+    /**
+     * Somebody on the network.
+     *
+     * @param address as far as trusted proxies tell
+     */
+    record Client(String address) implements Caller {}
+
+    /** An extension. */
+    record Inside(String extension) implements Caller {
+        @Override
+        public String address() {
+            return "[" + extension + "]";
+        }
     }
 }

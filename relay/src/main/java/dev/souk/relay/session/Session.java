@@ -57,7 +57,7 @@ public final class Session {
         this.replayer = replayer;
         this.live = live;
         this.metrics = metrics;
-        this.caller = new Caller(connection.address());
+        this.caller = Caller.client(connection.address());
     }
 
     /** Acts on one message. */

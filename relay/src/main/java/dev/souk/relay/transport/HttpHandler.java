@@ -3,7 +3,9 @@ package dev.souk.relay.transport;
 import dev.souk.relay.extension.HttpRoute;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -19,30 +22,52 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What comes before a WebSocket, or instead of it: the handshake at {@code /} and nowhere else (NIP-01), the relay
- * information document (NIP-11), a page for people, and the extensions' routes. Runs on the event loop; replaces itself
- * by a {@link WebSocketHandler} when the handshake succeeds.
+ * information document (NIP-11), a page for people, and the extensions' routes. Requests of one connection are answered
+ * one at a time, in their order. Runs on the event loop; replaces itself by a {@link WebSocketHandler} when the handshake
+ * succeeds.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A failed write closes the channel, and that is heard.
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> implements Janitor.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
     private static final String NOSTR_JSON = "application/nostr+json";
 
+    /** Requests that one connection may send ahead of their answers; past it it is closed. */
+    private static final int MAX_PIPELINED = 64;
+
+    /** More than a request line can hold, so that none is dropped. */
+    private static final int MAX_PARAMETERS = 8_192;
+
     private final Channel channel;
     private final RelayServices services;
     private final Endpoint endpoint;
     private final ConnectionLoop loop;
+    private final Backlog backlog;
     /** Frames that came in one packet with the handshake, kept until there is somebody to take them. */
     private final List<WebSocketFrame> early = new ArrayList<>();
+    /** Requests whose turn has not come. */
+    private final Queue<FullHttpRequest> pipelined = new ArrayDeque<>();
+
+    private Optional<ChunkedStream> stream = Optional.empty();
+    private boolean isAnswering;
+    /** Nothing more is answered: the last answer is on its way, or goes on, or was the handshake. */
+    private boolean isLast;
 
     private long lastActiveNanos = System.nanoTime();
 
@@ -51,6 +76,39 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         this.services = services;
         this.endpoint = endpoint;
         this.loop = loop;
+        this.backlog = new Backlog(channel, services.metrics().outboundBytes());
+    }
+
+    /**
+     * What of a request the answer depends on, besides its path.
+     *
+     * @param known the entity tags that the client has, if it says so
+     * @param isChunkable whether the client understands chunks
+     */
+    private record Terms(boolean isHead, boolean keepAlive, Optional<String> known, boolean isChunkable) {
+        static Terms of(FullHttpRequest request) {
+            List<String> known = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
+            return new Terms(
+                    request.method().equals(HttpMethod.HEAD),
+                    HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess(),
+                    known.isEmpty() ? Optional.empty() : Optional.of(String.join(",", known)),
+                    request.protocolVersion().isKeepAliveDefault());
+        }
+
+        Terms withoutKeepAlive() {
+            return new Terms(isHead, false, known, isChunkable);
+        }
+
+        FullHttpResponse applyTo(FullHttpResponse response) {
+            String etag = response.headers().get(HttpHeaderNames.ETAG);
+            boolean isKnown = etag != null
+                    && response.status().equals(HttpResponseStatus.OK)
+                    && known.filter(tags -> EntityTags.match(tags, etag)).isPresent();
+            if (isKnown) {
+                return HttpReplies.notModified(response);
+            }
+            return isHead ? HttpReplies.headOf(response) : response;
+        }
     }
 
     @Override
@@ -64,70 +122,164 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        lastActiveNanos = System.nanoTime();
-        boolean keepAlive = HttpUtil.isKeepAlive(request);
-        if (request.decoderResult().isFailure()) {
-            HttpReplies.send(context, HttpReplies.text(HttpResponseStatus.BAD_REQUEST, "malformed request\n"), false);
+        if (isLast) {
             return;
         }
-        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-        if (request.method().equals(HttpMethod.OPTIONS)) {
-            HttpReplies.send(context, HttpReplies.preflight(), keepAlive);
-        } else if (isRoot(uri)) {
-            root(context, request, keepAlive);
-        } else {
-            route(context, request, uri, keepAlive);
+        if (pipelined.size() == MAX_PIPELINED) {
+            channel.close();
+            return;
+        }
+        pipelined.add(request.retain());
+        answerNext(context);
+    }
+
+    private void answerNext(ChannelHandlerContext context) {
+        while (!isAnswering && !isLast && !pipelined.isEmpty()) {
+            FullHttpRequest request = pipelined.remove();
+            isAnswering = true;
+            try {
+                answer(context, request, Terms.of(request));
+            } finally {
+                request.release();
+            }
         }
     }
 
-    private static boolean isRoot(QueryStringDecoder uri) {
-        return uri.rawPath().equals("/") || uri.rawPath().isEmpty();
+    private void answer(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
+        if (request.decoderResult().isFailure()) {
+            reply(terms, HttpReplies.malformed(request.decoderResult().cause()));
+            return;
+        }
+        QueryStringDecoder uri =
+                new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS, true);
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            reply(terms, HttpReplies.preflight());
+        } else if (uri.rawPath().equals("/") || uri.rawPath().isEmpty()) {
+            root(context, request, terms);
+        } else {
+            route(context, request, uri, terms);
+        }
     }
 
-    private void root(ChannelHandlerContext context, FullHttpRequest request, boolean keepAlive) {
+    /** Sends the answer to the request whose turn it is. */
+    private void reply(Terms terms, FullHttpResponse response) {
+        FullHttpResponse fitting = terms.applyTo(response);
+        HttpUtil.setKeepAlive(fitting, terms.keepAlive());
+        ChannelPromise sent = channel.newPromise();
+        backlog.write(fitting, sent);
+        channel.flush();
+        backlog.account();
+        if (!terms.keepAlive()) {
+            isLast = true;
+            sent.addListener(done -> closeInStages());
+        }
+        isAnswering = false;
+        lastActiveNanos = System.nanoTime();
+    }
+
+    /**
+     * Closes this side only, and the rest when the client does or when its time is up (RFC 9112, section 9.6). To close
+     * both while it still sends would reset the connection, and the answer might never be read.
+     */
+    private void closeInStages() {
+        if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        } else {
+            channel.close();
+        }
+    }
+
+    private void root(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
         if (request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-            upgrade(context, request);
-        } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            HttpReplies.send(context, HttpReplies.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "GET only\n"), keepAlive);
+            upgrade(context, request, terms);
+        } else if (!isRead(request)) {
+            reply(terms, HttpReplies.methodNotAllowed("GET, HEAD"));
         } else if (request.headers().getAll(HttpHeaderNames.ACCEPT).stream()
                 .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).contains(NOSTR_JSON))) {
             FullHttpResponse document = HttpReplies.of(
                     HttpResponseStatus.OK, NOSTR_JSON, services.information().get());
             document.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
-            sendPage(context, request, document, keepAlive);
+            reply(terms, document);
         } else {
-            sendPage(context, request, WelcomePage.of(services.config().info()), keepAlive);
+            reply(terms, WelcomePage.of(services.config().info()));
         }
     }
 
-    private static void sendPage(
-            ChannelHandlerContext context, FullHttpRequest request, FullHttpResponse page, boolean keepAlive) {
-        boolean isHead = request.method().equals(HttpMethod.HEAD);
-        HttpReplies.send(context, isHead ? HttpReplies.headOf(page) : page, keepAlive);
+    private static boolean isRead(FullHttpRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     }
 
-    private void route(
-            ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder uri, boolean keepAlive) {
-        Optional<HttpRoute> route = services.routes().stream()
-                .filter(candidate -> isBelow(uri.path(), candidate.prefix()))
-                .findFirst();
+    private void route(ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder uri, Terms terms) {
+        HttpRoute.Request question;
+        try {
+            question = new HttpRoute.Request(
+                    terms.isHead() ? HttpRoute.Method.HEAD : HttpRoute.Method.GET,
+                    uri.path(),
+                    uri.parameters(),
+                    headers(request));
+        } catch (IllegalArgumentException e) {
+            reply(terms, HttpReplies.text(HttpResponseStatus.BAD_REQUEST, "malformed address\n"));
+            return;
+        }
+        Optional<HttpRoute> route = endpoint.routes().at(question.path());
         if (route.isEmpty()) {
-            HttpReplies.send(context, HttpReplies.text(HttpResponseStatus.NOT_FOUND, "nothing here\n"), keepAlive);
-        } else if (!request.method().equals(HttpMethod.GET)) {
-            HttpReplies.send(context, HttpReplies.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "GET only\n"), keepAlive);
+            reply(terms, HttpReplies.text(HttpResponseStatus.NOT_FOUND, "nothing here\n"));
+        } else if (!isRead(request)) {
+            reply(terms, HttpReplies.methodNotAllowed("GET, HEAD"));
         } else {
-            endpoint.answer(
-                    route.get(),
-                    new HttpRoute.Request(uri.path(), uri.parameters()),
-                    reply -> context.executor().execute(() -> HttpReplies.send(context, reply, keepAlive)));
+            endpoint.routes().answer(route.get(), question, new Asker(context, terms));
         }
     }
 
-    private static boolean isBelow(String path, String prefix) {
-        return path.equals(prefix) || path.startsWith(prefix + "/");
+    private static Map<String, String> headers(FullHttpRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : request.headers().names()) {
+            headers.put(name, String.join(", ", request.headers().getAll(name)));
+        }
+        return headers;
     }
 
-    private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
+    /** Brings an extension's answer back to the event loop. */
+    private final class Asker implements Routes.Asker {
+        private final ChannelHandlerContext context;
+        private final Terms terms;
+
+        private Asker(ChannelHandlerContext context, Terms terms) {
+            this.context = context;
+            this.terms = terms;
+        }
+
+        @Override
+        public void reply(FullHttpResponse response) {
+            onLoop(() -> {
+                HttpHandler.this.reply(terms, response);
+                answerNext(context);
+            });
+        }
+
+        @Override
+        public ChunkedStream open(HttpResponse head) {
+            HttpUtil.setTransferEncodingChunked(head, terms.isChunkable());
+            ChunkedStream opened =
+                    new ChunkedStream(channel, backlog, head, services.config().limits(), services.metrics());
+            onLoop(() -> {
+                isLast = true;
+                stream = Optional.of(opened);
+                opened.begin(head);
+            });
+            return opened;
+        }
+
+        private void onLoop(Runnable task) {
+            try {
+                context.executor().execute(task);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("event=answer-too-late", e);
+            }
+        }
+    }
+
+    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
         WebSocketDecoderConfig frames = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(services.config().limits().maxMessageBytes())
                 .allowExtensions(true)
@@ -137,14 +289,19 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                 new WebSocketServerHandshakerFactory("/", null, frames).newHandshaker(request);
         if (!request.method().equals(HttpMethod.GET)
                 || !request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
-            HttpReplies.send(
-                    context, HttpReplies.text(HttpResponseStatus.BAD_REQUEST, "not a WebSocket handshake\n"), false);
+            reply(
+                    terms.withoutKeepAlive(),
+                    HttpReplies.text(HttpResponseStatus.BAD_REQUEST, "not a WebSocket handshake\n"));
             return;
         }
         if (handshaker == null) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel);
+            FullHttpResponse otherVersion =
+                    HttpReplies.text(HttpResponseStatus.UPGRADE_REQUIRED, "version 13 of WebSocket only\n");
+            otherVersion.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+            reply(terms, otherVersion);
             return;
         }
+        isLast = true;
         Optional<String> deflate = services.config().server().compression()
                 ? DeflateOffer.answer(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, ""))
                 : Optional.empty();
@@ -159,8 +316,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     }
 
     private void converse(ChannelHandlerContext context, String address, boolean isDeflated) {
-        WebSocketHandler conversation =
-                new WebSocketHandler(channel, endpoint.nextNumber(), address, isDeflated, loop.outlet(), services);
+        WebSocketHandler conversation = new WebSocketHandler(
+                channel, endpoint.nextNumber(), address, isDeflated, loop.outlet(), backlog, services);
         LOG.debug("event=connected connection={} address={} deflate={}", conversation.number(), address, isDeflated);
         context.pipeline()
                 .addLast(new WebSocketFrameAggregator(services.config().limits().maxMessageBytes()))
@@ -183,12 +340,30 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         loop.janitor().forget(this);
+        isLast = true;
+        pipelined.forEach(ReferenceCountUtil::release);
+        pipelined.clear();
     }
 
-    /** Closes what never finishes its handshake, and HTTP connections that are done. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        backlog.account();
+        context.fireChannelInactive();
+    }
+
+    /** Closes what never finishes its handshake, what is done, and what does not read its answer. */
     @Override
     public void tick(long nowNanos) {
-        if (nowNanos - lastActiveNanos
+        backlog.account();
+        if (stream.isPresent()) {
+            stream.get().tick(nowNanos);
+        } else if (backlog.isStalled(nowNanos, services.config().limits().stallTimeout())) {
+            services.metrics().slowClosed().increment();
+            LOG.info("event=closed-slow address={} backlog={}", channel.remoteAddress(), backlog.waiting());
+            channel.close();
+        } else if (isAnswering || backlog.waiting() > 0) {
+            lastActiveNanos = nowNanos;
+        } else if (nowNanos - lastActiveNanos
                 > services.config().limits().handshakeTimeout().toNanos()) {
             channel.close();
         }

@@ -1,5 +1,6 @@
 package dev.souk.relay.transport;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -24,12 +25,17 @@ final class MonitoringHandler extends SimpleChannelInboundHandler<FullHttpReques
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         boolean keepAlive =
                 HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-        HttpReplies.send(context, answer(request), keepAlive);
+        FullHttpResponse answer = answer(request);
+        HttpUtil.setKeepAlive(answer, keepAlive);
+        var sent = context.writeAndFlush(answer);
+        if (!keepAlive) {
+            sent.addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     private FullHttpResponse answer(FullHttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
-            return HttpReplies.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "GET only\n");
+            return HttpReplies.methodNotAllowed("GET");
         }
         return switch (new QueryStringDecoder(request.uri()).path()) {
             case "/metrics" ->

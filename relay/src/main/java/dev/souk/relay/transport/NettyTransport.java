@@ -16,6 +16,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -32,6 +33,8 @@ import java.util.function.Consumer;
 
 /** Binds the ports, and builds each connection's pipeline: a reason per line. */
 public final class NettyTransport implements AutoCloseable {
+    private static final int MAX_REQUEST_LINE = 4_096;
+    private static final int MAX_HTTP_HEADERS = 8_192;
     private static final int MAX_HTTP_BODY = 64 << 10;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 128 << 10);
 
@@ -45,7 +48,9 @@ public final class NettyTransport implements AutoCloseable {
     public NettyTransport(RelayServices services) {
         this.services = services;
         ServerConfig server = services.config().server();
-        this.endpoint = new Endpoint(new ClientAddress(server.trustedProxies()));
+        this.endpoint = new Endpoint(
+                new ClientAddress(server.trustedProxies()),
+                new Routes(services.metrics().streams(), server.shutdownGrace()));
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(server.ioThreads(), new DefaultThreadFactory("netty"), io);
     }
@@ -61,6 +66,7 @@ public final class NettyTransport implements AutoCloseable {
      * @throws TransportException when one of them cannot be had
      */
     public void start() {
+        endpoint.routes().serve(services.routes().get());
         ServerConfig server = services.config().server();
         var monitoring = services.config().monitoring();
         if (monitoring.enabled()) {
@@ -110,7 +116,9 @@ public final class NettyTransport implements AutoCloseable {
                 // the
                 // encoder before it, where the decoder's own close frames pass.
                 .addLast(new HttpResponseEncoder())
-                .addLast(new HttpRequestDecoder())
+                .addLast(new HttpRequestDecoder(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                        .setMaxHeaderSize(MAX_HTTP_HEADERS)))
                 .addLast(new HttpObjectAggregator(MAX_HTTP_BODY, true))
                 // Answers HTTP, or becomes the WebSocket conversation.
                 .addLast(new HttpHandler(channel, services, endpoint, loop));
@@ -137,10 +145,14 @@ public final class NettyTransport implements AutoCloseable {
         return port.map(channel -> (InetSocketAddress) Objects.requireNonNull(channel.localAddress()));
     }
 
-    /** Accepts no more clients, and reads no more from those that are there. */
+    /**
+     * Accepts no more clients, and reads no more from those that are there. When it returns, no route is asked any more,
+     * and all streams are ending.
+     */
     public void stopReading() {
         relayPort.ifPresent(port -> port.close().awaitUninterruptibly());
         forEachConversation(conversation -> conversation.setReading(false));
+        endpoint.routes().close();
     }
 
     private void forEachConversation(Consumer<WebSocketHandler> action) {
@@ -153,7 +165,6 @@ public final class NettyTransport implements AutoCloseable {
     public void close() {
         forEachConversation(WebSocketHandler::goAway);
         monitoringPort.ifPresent(port -> port.close().awaitUninterruptibly());
-        endpoint.close();
         long grace = services.config().server().shutdownGrace().toMillis();
         loops.shutdownGracefully(100, grace, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }

@@ -15,18 +15,14 @@ import java.util.function.Supplier;
  *
  * @param sessions makes the session of a new connection
  * @param information the NIP-11 document
- * @param routes what extensions serve over HTTP
+ * @param routes what extensions serve over HTTP; asked once, at the start of the transport
  * @param metricsPage the Prometheus text
  */
 public record RelayServices(
         RelayConfig config,
         Function<Connection, Session> sessions,
         Supplier<byte[]> information,
-        List<HttpRoute> routes,
+        Supplier<List<HttpRoute>> routes,
         Supplier<String> metricsPage,
         RelayMetrics metrics,
-        Health health) {
-    public RelayServices {
-        routes = List.copyOf(routes);
-    }
-}
+        Health health) {}

@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -45,11 +44,8 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private static final int TOO_BIG = 1009;
     private static final int INTERNAL_ERROR = 1011;
 
-    /** What Netty adds to the bytes of each entry of its outbound buffer. */
-    private static final int ENTRY_OVERHEAD = 96;
-
     /** Below this a connection is no laggard, however much the others keep waiting. */
-    private static final long SMALL_BACKLOG = 64 << 10;
+    static final long SMALL_BACKLOG = 64 << 10;
 
     private final Channel channel;
     private final long number;
@@ -59,19 +55,17 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private final LimitsConfig limits;
     private final RelayMetrics metrics;
     private final Session session;
+    private final Backlog backlog;
 
     /** Callbacks that wait until the client has read what it was sent. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
     private volatile boolean isClosing;
-    private long backlog;
-    private long handedOver;
-    private long progress;
-    private long lastProgressNanos = System.nanoTime();
     private long lastHeardNanos = System.nanoTime();
     private long lastPingNanos = System.nanoTime();
 
     /**
+     * @param backlog the channel's, from before
      * @param isDeflated whether permessage-deflate was negotiated
      * @param address the client's, as far as trusted proxies tell
      */
@@ -81,6 +75,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
             String address,
             boolean isDeflated,
             NettyOutlet outlet,
+            Backlog backlog,
             RelayServices services) {
         this.channel = channel;
         this.number = number;
@@ -89,6 +84,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         this.outlet = outlet;
         this.limits = services.config().limits();
         this.metrics = services.metrics();
+        this.backlog = backlog;
         this.session = services.sessions().apply(this);
     }
 
@@ -161,8 +157,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
                 case Parcel.Delivery delivery -> Frames.delivery(channel.alloc(), delivery);
                 case Parcel.Callback callback -> Unpooled.EMPTY_BUFFER;
             };
-            handedOver += frame.readableBytes() + ENTRY_OVERHEAD;
-            channel.write(frame, channel.voidPromise());
+            backlog.write(frame, channel.voidPromise());
         }
     }
 
@@ -186,25 +181,12 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     /** Flushes, and closes the connection when too much stays behind. On the event loop. */
     void flush() {
         channel.flush();
-        long left = account();
+        long left = backlog.account();
         if (left > limits.maxOutboundBytes()) {
             closeSlow("more than " + limits.maxOutboundBytes() + " bytes are waiting to be read");
         } else if (left > SMALL_BACKLOG && metrics.outboundBytes().get() > limits.maxTotalOutboundBytes()) {
             closeSlow("the relay runs short of memory for clients that do not read");
         }
-    }
-
-    /** Brings the process's sum up to date with this connection's backlog, which it returns. */
-    private long account() {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        if (handedOver - left > progress || left == 0) {
-            progress = handedOver - left;
-            lastProgressNanos = System.nanoTime();
-        }
-        metrics.outboundBytes().addAndGet(left - backlog);
-        backlog = left;
-        return left;
     }
 
     private void closeSlow(String reason) {
@@ -214,7 +196,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
                     "event=closed-slow connection={} address={} backlog={} why=\"{}\"",
                     number,
                     address,
-                    backlog,
+                    backlog.waiting(),
                     reason);
             // There is no use in a close frame behind a backlog that nobody reads.
             isClosing = true;
@@ -224,7 +206,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        account();
+        backlog.account();
         while (channel.isWritable() && !waiting.isEmpty()) {
             waiting.remove().run();
         }
@@ -233,8 +215,8 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void tick(long nowNanos) {
-        account();
-        if (backlog > 0 && nowNanos - lastProgressNanos > limits.stallTimeout().toNanos()) {
+        backlog.account();
+        if (backlog.isStalled(nowNanos, limits.stallTimeout())) {
             closeSlow("nothing was read for " + limits.stallTimeout().toSeconds() + " seconds");
         } else if (nowNanos - lastHeardNanos > limits.idleTimeout().toNanos()) {
             LOG.debug("event=closed-idle connection={}", number);
@@ -263,7 +245,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         isClosing = true;
-        account();
+        backlog.account();
         session.gone();
         waiting.forEach(Runnable::run);
         waiting.clear();

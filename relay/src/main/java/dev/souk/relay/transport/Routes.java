@@ -1,0 +1,147 @@
+package dev.souk.relay.transport;
+
+import dev.souk.relay.extension.HttpRoute;
+import dev.souk.relay.extension.HttpStream;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What extensions serve, the threads {@code http-n} on which they answer, and their open streams. Thread-safe. */
+final class Routes implements AutoCloseable {
+    /** Streams that may be open, all clients together; past it they get 503. */
+    static final int MAX_STREAMS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final int WAITING_REQUESTS = 256;
+
+    /** Two, so that one slow answer does not hold up all others; more would take the cores from the rest of the relay. */
+    private static final int THREADS = 2;
+
+    /** Who asked. Exactly one of these is called, once, from any thread. */
+    interface Asker {
+        void reply(FullHttpResponse response);
+
+        ChunkedStream open(HttpResponse head);
+    }
+
+    private final AtomicLong openStreams;
+    private final Duration grace;
+    private final Set<ChunkedStream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ThreadPoolExecutor http = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(WAITING_REQUESTS),
+            task -> new Thread(task, "http-" + threads.incrementAndGet()));
+    private volatile List<HttpRoute> routes = List.of();
+    private volatile boolean isStopping;
+
+    /**
+     * @param openStreams counts them
+     * @param grace how long a stop waits for answers that are under way
+     */
+    Routes(AtomicLong openStreams, Duration grace) {
+        this.openStreams = openStreams;
+        this.grace = grace;
+    }
+
+    /** Serves these from now on. */
+    void serve(List<HttpRoute> all) {
+        routes = List.copyOf(all);
+    }
+
+    /** The first route that this path belongs to. */
+    Optional<HttpRoute> at(String path) {
+        return routes.stream()
+                .filter(route -> path.equals(route.prefix()) || path.startsWith(route.prefix() + "/"))
+                .findFirst();
+    }
+
+    /** Lets an extension answer, on a thread {@code http-n}; says 503 when too many wait already. */
+    void answer(HttpRoute route, HttpRoute.Request request, Asker asker) {
+        try {
+            http.execute(() -> ask(route, request, asker));
+        } catch (RejectedExecutionException e) {
+            asker.reply(HttpReplies.busy("too many requests\n"));
+        }
+    }
+
+    private void ask(HttpRoute route, HttpRoute.Request request, Asker asker) {
+        HttpResponse response;
+        Consumer<HttpStream> source = stream -> {};
+        try {
+            switch (route.answer().apply(request)) {
+                case HttpRoute.Reply.Whole whole -> response = HttpReplies.of(whole);
+                case HttpRoute.Reply.Stream stream
+                when request.method() == HttpRoute.Method.HEAD -> response = HttpReplies.streamHeadAlone(stream);
+                case HttpRoute.Reply.Stream stream -> {
+                    response = HttpReplies.streamHead(stream);
+                    source = stream.source();
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            // An error, too: somebody waits for an answer.
+            LOG.error("event=route-failed route={}", route.prefix(), e);
+            response = HttpReplies.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error\n");
+        }
+        if (response instanceof FullHttpResponse whole) {
+            asker.reply(whole);
+        } else {
+            open(route, response, source, asker);
+        }
+    }
+
+    private void open(HttpRoute route, HttpResponse head, Consumer<HttpStream> source, Asker asker) {
+        if (openStreams.incrementAndGet() > MAX_STREAMS) {
+            openStreams.decrementAndGet();
+            asker.reply(HttpReplies.busy("too many streams are open\n"));
+            return;
+        }
+        ChunkedStream stream = asker.open(head);
+        streams.add(stream);
+        stream.onClose(() -> {
+            streams.remove(stream);
+            openStreams.decrementAndGet();
+        });
+        try {
+            source.accept(stream);
+        } catch (RuntimeException | Error e) {
+            LOG.error("event=stream-failed route={}", route.prefix(), e);
+            stream.close();
+        }
+        if (isStopping) {
+            stream.close();
+        }
+    }
+
+    /** Takes no more requests, waits for those under way, and ends all streams. */
+    @Override
+    public void close() {
+        isStopping = true;
+        http.shutdown();
+        try {
+            if (!http.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("event=routes-still-busy");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        streams.forEach(ChunkedStream::close);
+    }
+}

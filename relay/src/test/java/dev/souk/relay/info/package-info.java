@@ -1,0 +1,5 @@
+/** Tests of the information document, without a socket. */
+@NullMarked
+package dev.souk.relay.info;
+
+import org.jspecify.annotations.NullMarked;
