@@ -1,0 +1,128 @@
+package dev.souk.marketplace.dialect;
+
+import dev.souk.marketplace.dialect.Eras.Role;
+import dev.souk.marketplace.dialect.JobDialect.Part;
+import dev.souk.marketplace.fact.Fact;
+import dev.souk.marketplace.fact.Source;
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.crypto.EventVerifier;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Reads what events of any era mean to the marketplace. It sees all of the relay's traffic: what is none of its business
+ * costs a look at the kind. The events' own ids and signatures are taken for checked. Never throws, whatever an event
+ * holds; thread-safe as far as what it was given is.
+ */
+public final class MarketReader {
+    private static final Reading NO_JOB = new Reading.Useless("no-job");
+
+    private final Eras eras;
+    private final Links links;
+    private final Payments payments;
+
+    /**
+     * @param verifier checks requests inside other events, at most one for each event
+     * @param isKnownRequest true for ids of requests that are known already, and need no recovery
+     */
+    public MarketReader(
+            DialectSettings settings,
+            EventVerifier verifier,
+            Invoices invoices,
+            Payments payments,
+            Predicate<Bytes32> isKnownRequest) {
+        this.eras = new Eras(settings, invoices);
+        this.links = new Links(verifier, eras, isKnownRequest);
+        this.payments = payments;
+    }
+
+    /** True when an event of this kind may mean something: most need not even be parsed. */
+    public static boolean concerns(int kind) {
+        return MarketKinds.isJobKind(kind) || MarketKinds.isAround(kind);
+    }
+
+    /** What {@code event} means, when it arrives at {@code nowMillis} (Unix milliseconds): mostly nothing. */
+    public List<Reading> read(Event event, long nowMillis) {
+        int kind = event.kind();
+        if (MarketKinds.isAround(kind)) {
+            return around(new Tags(event), source(event, nowMillis));
+        }
+        return MarketKinds.isJobKind(kind) ? job(new Tags(event), source(event, nowMillis)) : List.of();
+    }
+
+    private static Source source(Event event, long nowMillis) {
+        return Source.arriving(event.id(), event.kind(), event.pubkey(), event.createdAt(), nowMillis);
+    }
+
+    /** What goes on around jobs, in kinds that mostly mean something else. */
+    private List<Reading> around(Tags tags, Source source) {
+        Optional<? extends Reading> reading = switch (source.kind()) {
+            case MarketKinds.PROFILE -> Announcements.profile(tags, source);
+            case MarketKinds.DELETION -> takenBack(tags, source);
+            case MarketKinds.REACTION -> reaction(tags, source);
+            case MarketKinds.RATING, MarketKinds.REVIEW ->
+                Opinions.review(tags, source).map(MarketReader::about);
+            case MarketKinds.NUTZAP, MarketKinds.ZAP_RECEIPT ->
+                payments.read(tags.event(), source).map(paid -> new Reading.About(paid, paid.target()));
+            case MarketKinds.HANDLER -> Announcements.handler(tags, source);
+            default -> Optional.of(new Reading.Beat(source));
+        };
+        return reading.<List<Reading>>map(List::of).orElse(List.of());
+    }
+
+    private static Reading about(Fact.Judgement judgement) {
+        return new Reading.About(judgement, judgement.target());
+    }
+
+    private static Optional<Reading> takenBack(Tags tags, Source source) {
+        if (tags.meansOnlyOther(MarketKinds::makesFacts)) {
+            return Optional.empty();
+        }
+        List<Bytes32> targets = tags.ids("e", Long.MAX_VALUE);
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new Reading.TakenBack(source, targets));
+    }
+
+    /** A revision of July 2023 gave feedback by reactions: those have a status. */
+    private Optional<? extends Reading> reaction(Tags tags, Source source) {
+        if (!tags.has("status")) {
+            return Opinions.reaction(tags, source).map(MarketReader::about);
+        }
+        return tags.meansOnlyOther(MarketKinds::isJobKind)
+                ? Optional.empty()
+                : job(tags, source).stream()
+                        .filter(reading -> !reading.equals(NO_JOB))
+                        .findFirst();
+    }
+
+    private List<Reading> job(Tags tags, Source source) {
+        return eras.roleOf(tags)
+                .map(role -> switch (role) {
+                    case Role.Broken(var reason) -> List.<Reading>of(new Reading.Useless(reason));
+                    case Role.Playing(var dialect, var part)
+                    when part == Part.REQUEST ->
+                        List.<Reading>of(new Reading.Asked(dialect.request(tags, source, false)));
+                    case Role.Playing(var dialect, var part) -> said(dialect, part, tags, source);
+                })
+                .orElse(List.of());
+    }
+
+    private List<Reading> said(JobDialect dialect, Part part, Tags tags, Source source) {
+        if (isPong(tags)) {
+            return List.of(new Reading.Beat(source));
+        }
+        Optional<Link> link = links.read(tags);
+        if (link.isEmpty()) {
+            return MarketKinds.isAddressableResult(source.kind()) ? List.of() : List.of(NO_JOB);
+        }
+        Fact fact = part == Part.RESULT ? dialect.result(tags, source) : dialect.feedback(tags, source);
+        return List.of(new Reading.Said(fact, link.get()));
+    }
+
+    /** The answer to a ping, in the clothes of a feedback. */
+    private static boolean isPong(Tags tags) {
+        return tags.event().kind() == MarketKinds.NIP90_FEEDBACK
+                && tags.first("status").filter("pong"::equals).isPresent();
+    }
+}

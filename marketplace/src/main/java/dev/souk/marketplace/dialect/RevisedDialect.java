@@ -1,0 +1,44 @@
+package dev.souk.marketplace.dialect;
+
+import dev.souk.marketplace.fact.Dialect;
+import dev.souk.marketplace.fact.JobRequest;
+import dev.souk.marketplace.fact.Price;
+import dev.souk.marketplace.fact.Source;
+import dev.souk.marketplace.fact.UnitReading;
+import java.util.Optional;
+import java.util.Set;
+
+/** The revisions of July 2023 on the same kinds: {@code i}, {@code exp}; msat, and {@code amount} for a price. */
+final class RevisedDialect implements JobDialect {
+    /** Both, as its texts still say {@code input} where they explain chains. */
+    private static final Set<String> INPUT_TAGS = Set.of("i", "input");
+
+    private final BidUnits units;
+    private final Prices prices;
+
+    RevisedDialect(BidUnits units, Prices prices) {
+        this.units = units;
+        this.prices = prices;
+    }
+
+    @Override
+    public JobRequest request(Tags tags, Source source, boolean isRecovered) {
+        return new JobRequest(
+                source,
+                Dialect.REVISED,
+                tags.namedType(),
+                tags.model(),
+                tags.bid(units.of(tags)),
+                tags.deadline(),
+                tags.targets(),
+                tags.dependencies(INPUT_TAGS),
+                tags.name(),
+                tags.isEncrypted(),
+                isRecovered);
+    }
+
+    @Override
+    public Optional<Price> price(Tags tags) {
+        return prices.read(tags, "amount", UnitReading.DIALECT_MSAT);
+    }
+}
