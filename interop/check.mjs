@@ -5,137 +5,11 @@
 // Prints a line for each check, and ends with 1 when one failed. All keys are fresh, so any store will do. Every event
 // that comes back is verified anew, from a copy without the mark that nostr-tools leaves on verified ones.
 
-import { finalizeEvent, generateSecretKey, getPublicKey, verifyEvent } from 'nostr-tools/pure'
-import { Relay, useWebSocketImplementation } from 'nostr-tools/relay'
-import { WebSocket } from 'ws'
+import { assert, Author, Client, now, until } from './client.mjs'
 
-const ANSWER_MILLIS = 10_000
 const JOB_REQUEST = 68001
 
-useWebSocketImplementation(WebSocket)
-
 const url = process.argv[2] ?? 'ws://127.0.0.1:7777'
-const now = () => Math.floor(Date.now() / 1000)
-
-function assert(condition, problem) {
-  if (!condition) {
-    throw new Error(problem)
-  }
-}
-
-/** The promise's value, or an error that says what did not come in time. */
-async function within(promise, what) {
-  let timer
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} did not come within ${ANSWER_MILLIS} ms`)), ANSWER_MILLIS)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** Throws unless the event's id and signature are right. */
-function verify(event) {
-  assert(verifyEvent(JSON.parse(JSON.stringify(event))), `event ${event.id} does not verify`)
-}
-
-/** An author with a fresh key. */
-class Author {
-  #secret = generateSecretKey()
-  pubkey = getPublicKey(this.#secret)
-
-  sign(kind, { createdAt = now(), tags = [], content = '' } = {}) {
-    return finalizeEvent({ kind, created_at: createdAt, tags, content }, this.#secret)
-  }
-}
-
-/** A connection, and what the checks ask of it. */
-class Client {
-  static async connect() {
-    const client = new Client()
-    client.relay = await within(Relay.connect(url), `a connection to ${url}`)
-    return client
-  }
-
-  /** Publishes; the OK's message. Rejects on OK false. */
-  publish(event) {
-    return within(this.relay.publish(event), `OK for ${event.id}`)
-  }
-
-  /** Publishes; the OK's message, whether it is true or false. */
-  answerTo(event) {
-    return this.publish(event).catch(refusal => refusal.message)
-  }
-
-  /** Publishes what must be refused; the OK's message. */
-  async refusalOf(event) {
-    const answer = await this.publish(event).then(
-      () => undefined,
-      refusal => refusal.message
-    )
-    assert(answer !== undefined, `event ${event.id} was accepted`)
-    return answer
-  }
-
-  /** The stored events that match, up to EOSE, in the order they came. */
-  async query(...filters) {
-    const events = []
-    await within(
-      new Promise((resolve, reject) => {
-        const subscription = this.relay.subscribe(filters, {
-          eoseTimeout: ANSWER_MILLIS * 2,
-          onevent: event => events.push(event),
-          oninvalidevent: event => reject(new Error(`the relay served an invalid event: ${JSON.stringify(event)}`)),
-          oneose: () => {
-            resolve()
-            subscription.close()
-          },
-          onclose: reason => reject(new Error(`closed: ${reason}`))
-        })
-      }),
-      `EOSE for ${JSON.stringify(filters)}`
-    )
-    events.forEach(verify)
-    return events
-  }
-
-  /** A subscription after its EOSE. `next` gives one event after the other as they come. */
-  async listen(...filters) {
-    const waiting = []
-    const come = []
-    const give = event => (waiting.length > 0 ? waiting.shift()(event) : come.push(event))
-    let subscription
-    await within(
-      new Promise((resolve, reject) => {
-        subscription = this.relay.subscribe(filters, {
-          eoseTimeout: ANSWER_MILLIS * 2,
-          onevent: give,
-          oninvalidevent: event => reject(new Error(`the relay sent an invalid event: ${JSON.stringify(event)}`)),
-          oneose: resolve,
-          onclose: reason => reject(new Error(`closed: ${reason}`))
-        })
-      }),
-      `EOSE for ${JSON.stringify(filters)}`
-    )
-    return {
-      close: () => subscription.close(),
-      next: async () => {
-        const event = await within(
-          come.length > 0 ? Promise.resolve(come.shift()) : new Promise(resolve => waiting.push(resolve)),
-          `a live event for ${JSON.stringify(filters)}`
-        )
-        verify(event)
-        return event
-      }
-    }
-  }
-
-  close() {
-    this.relay.close()
-  }
-}
 
 /** Throws unless these are exactly the events expected, in this order. */
 function sameEvents(found, expected) {
@@ -162,13 +36,6 @@ async function replaces(client, kind, tags) {
   const answer = await client.answerTo(old)
   assert(answer.startsWith('duplicate:'), `expected duplicate: for the old version, got ${answer}`)
   sameEvents(await client.query(filter), [latest])
-}
-
-/** Waits until the clock shows `second`. */
-async function until(second) {
-  while (now() < second) {
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
 }
 
 const checks = {
@@ -317,7 +184,7 @@ const checks = {
 async function passes(name, check) {
   const clients = []
   try {
-    clients.push(await Client.connect(), await Client.connect())
+    clients.push(await Client.connect(url), await Client.connect(url))
     await check(...clients)
     console.log(`ok      ${name}`)
     return true

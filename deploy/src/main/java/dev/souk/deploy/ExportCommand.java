@@ -107,7 +107,8 @@ final class ExportCommand implements Callable<Integer> {
                 .orElseGet(() -> Progress.lines("export", total, surroundings.clock(), err));
     }
 
-    private static boolean isClosedPipe(IOException e) {
+    /** True when whoever read the output went away. */
+    static boolean isClosedPipe(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("Broken pipe") || message.contains("pipe closed");
     }

@@ -51,7 +51,7 @@ final class FilterOptions {
         if (made.isPresent() && !filters.isEmpty()) {
             throw new ParameterException(command, "--filter says it all: leave the other conditions out");
         }
-        return made.map(List::of).orElseGet(() -> filters.isEmpty() ? List.of() : parsed(command));
+        return made.map(List::of).orElseGet(() -> filters.isEmpty() ? List.of() : parsed(command, "--filter", filters));
     }
 
     private Optional<Filter> made(CommandLine command) {
@@ -81,21 +81,26 @@ final class FilterOptions {
         return Optional.of(builder.build());
     }
 
-    /** Filters are read as a REQ holds them, so that this command knows exactly those that the relay knows. */
-    private List<Filter> parsed(CommandLine command) {
-        String req = "[\"REQ\",\"export\"," + String.join(",", filters) + "]";
+    /**
+     * Filters are read as a REQ holds them, so that a command knows exactly those that the relay knows.
+     *
+     * @param name what the command calls them
+     * @param filters at least one, as JSON
+     */
+    static List<Filter> parsed(CommandLine command, String name, List<String> filters) {
+        String req = "[\"REQ\",\"souk\"," + String.join(",", filters) + "]";
         return switch (ClientMessageReader.read(req.getBytes(StandardCharsets.UTF_8))) {
             case ClientMessage.Req message -> message.filters();
-            case ClientMessage.RefusedReq refused -> throw refusal(command, refused.reason());
-            case ClientMessage.Unreadable unreadable -> throw refusal(command, unreadable.reason());
+            case ClientMessage.RefusedReq refused -> throw refusal(command, name, refused.reason());
+            case ClientMessage.Unreadable unreadable -> throw refusal(command, name, unreadable.reason());
             case ClientMessage.Publish publish -> throw new IllegalStateException("a REQ was read as EVENT");
             case ClientMessage.RefusedEvent event -> throw new IllegalStateException("a REQ was read as EVENT");
             case ClientMessage.Close close -> throw new IllegalStateException("a REQ was read as CLOSE");
         };
     }
 
-    private static ParameterException refusal(CommandLine command, Reason reason) {
-        return new ParameterException(command, "--filter: " + reason.text());
+    private static ParameterException refusal(CommandLine command, String name, Reason reason) {
+        return new ParameterException(command, name + ": " + reason.text());
     }
 
     private static long seconds(String text, String option, CommandLine command) {

@@ -1,9 +1,11 @@
 package dev.souk.deploy;
 
+import dev.souk.deploy.config.SoukConfig;
 import dev.souk.marketplace.Marketplace;
 import dev.souk.protocol.crypto.Schnorr;
+import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
-import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.extension.RelayExtension;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
 import dev.souk.storage.rocksdb.RocksEventStore;
@@ -22,10 +24,18 @@ final class Parts {
         return RocksEventStore.open(config, clock);
     }
 
-    /** Starts the relay with all its extensions. */
+    /** Starts the relay; with the marketplace when there is a key for it. */
     static RunningRelay startRelay(
-            RelayConfig config, EventStore store, InstantSource clock, Consumer<String> onFailure) {
-        Relay relay = Relay.start(config, store, List.of(new Marketplace()), clock, Version.current(), onFailure);
+            SoukConfig config,
+            EventStore store,
+            Optional<SecretKey> key,
+            InstantSource clock,
+            Consumer<String> onFailure) {
+        String name = config.relay().info().name();
+        List<RelayExtension> extensions =
+                key.<RelayExtension>map(secret -> new Marketplace(config.market(), secret, name)).stream()
+                        .toList();
+        Relay relay = Relay.start(config.relay(), store, extensions, clock, Version.current(), onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {

@@ -2,6 +2,7 @@ package dev.souk.deploy;
 
 import dev.souk.deploy.config.ConfigOutcome;
 import dev.souk.deploy.config.SoukConfig;
+import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.StoreStatistics;
 import java.io.PrintWriter;
@@ -43,10 +44,11 @@ final class RelayProcess implements AutoCloseable {
         try {
             out.println(describe(store, config));
             out.println("signatures  " + Parts.schnorr().name());
+            Optional<SecretKey> key = key(config, surroundings, out);
             CompletableFuture<Optional<String>> end = new CompletableFuture<>();
             RunningRelay relay = surroundings
                     .relays()
-                    .start(config.relay(), store, surroundings.clock(), what -> end.complete(Optional.of(what)));
+                    .start(config, store, key, surroundings.clock(), what -> end.complete(Optional.of(what)));
             out.println("listening   ws://" + authority(relay.address()));
             relay.monitoringAddress()
                     .ifPresent(address ->
@@ -59,6 +61,17 @@ final class RelayProcess implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    /** The relay's own key, if it needs one; only its public half is ever told. */
+    private static Optional<SecretKey> key(SoukConfig config, Surroundings surroundings, PrintWriter out) {
+        if (!config.market().enabled()) {
+            return Optional.empty();
+        }
+        SecretKey key = RelayKey.of(config, surroundings.environment());
+        out.println("public key  " + key.publicKey());
+        LOG.info("event=relay-key pubkey={}", key.publicKey());
+        return Optional.of(key);
     }
 
     /** Waits until the process is closed, or the relay cannot go on; then this says why, and the process is to be closed. */

@@ -1,5 +1,6 @@
 package dev.souk.deploy;
 
+import dev.souk.deploy.client.ClientException;
 import dev.souk.relay.transport.TransportException;
 import dev.souk.storage.StorageException;
 import java.io.FileDescriptor;
@@ -35,6 +36,10 @@ import picocli.CommandLine.Spec;
             "  souk relay --port 8080 --data /srv/souk    elsewhere",
             "  souk import events.jsonl.gz                checks and stores a file of events, one JSON object a line",
             "  souk export --kinds 1 > notes.jsonl        writes stored events",
+            "  souk publish --new-key me.key --kind 68001 --tag j=translation --content 'Hello'",
+            "                                             signs a job request and publishes it",
+            "  souk req --follow '{\"kinds\":[68001]}'      prints job requests, stored ones and new ones",
+            "  souk job ID                                shows how a job stands",
             "  souk config print > souk.toml              writes a configuration to begin with, every key explained",
             "  souk COMMAND --help                        says more",
             "",
@@ -97,6 +102,10 @@ public final class Souk implements Runnable {
         line.addSubcommand(new RelayCommand(surroundings));
         line.addSubcommand(new ImportCommand(surroundings));
         line.addSubcommand(new ExportCommand(surroundings));
+        line.addSubcommand(new ReqCommand(surroundings));
+        line.addSubcommand(new PublishCommand(surroundings));
+        line.addSubcommand(new JobCommand());
+        line.addSubcommand(new MarketplaceCommand(surroundings));
         line.addSubcommand(new ConfigCommand(surroundings));
         line.addSubcommand(new VersionCommand());
         line.setUsageHelpWidth(110);
@@ -151,6 +160,7 @@ public final class Souk implements Runnable {
         return switch (failure) {
             case CommandFailure known -> String.valueOf(known.getMessage());
             case StorageException storage -> String.valueOf(storage.getMessage());
+            case ClientException client -> String.valueOf(client.getMessage());
             case TransportException transport -> transport.getMessage() + "; end what uses it, or set another port";
             case UncheckedIOException io -> String.valueOf(io.getMessage());
             case IOException io -> io.getClass().getSimpleName() + ": " + io.getMessage();

@@ -1,6 +1,7 @@
 package dev.souk.deploy;
 
-import dev.souk.relay.config.RelayConfig;
+import dev.souk.deploy.config.SoukConfig;
+import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
 import java.io.InputStream;
@@ -37,7 +38,17 @@ record Surroundings(
 
     /** Starts a relay on a store, which stays the caller's to close. */
     interface RelayStarter {
-        /** Starts it; {@code onFailure} is told, at most once, that the relay can no longer do its work. */
-        RunningRelay start(RelayConfig config, EventStore store, InstantSource clock, Consumer<String> onFailure);
+        /**
+         * Starts it.
+         *
+         * @param key the relay's own; nothing when there is no marketplace, which alone needs one
+         * @param onFailure told, at most once, that the relay can no longer do its work
+         */
+        RunningRelay start(
+                SoukConfig config,
+                EventStore store,
+                Optional<SecretKey> key,
+                InstantSource clock,
+                Consumer<String> onFailure);
     }
 }

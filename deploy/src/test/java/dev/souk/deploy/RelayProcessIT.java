@@ -1,12 +1,14 @@
 package dev.souk.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.deploy.config.ConfigOutcome;
 import dev.souk.deploy.config.ConfigReader;
 import dev.souk.deploy.config.OptionValue;
+import dev.souk.protocol.crypto.SecretKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,9 +20,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +56,54 @@ class RelayProcessIT {
     }
 
     @Test
+    void hasAKeyOfItsOwnAndSaysWhichInItsInformation() throws IOException, InterruptedException {
+        StringWriter said = new StringWriter();
+        RelayProcess process =
+                RelayProcess.start(config(0), surroundings(Parts::startRelay), new PrintWriter(said, true));
+        try (process) {
+            String key = found(said.toString(), "public key +([0-9a-f]{64})\n");
+            String secret = Files.readString(folder.resolve("store/relay.key")).strip();
+            assertEquals(key, SecretKey.ofHex(secret).publicKey().hex());
+            assertFalse(said.toString().contains(secret));
+            String document = information("http://" + found(said.toString(), "ws://(\\S+)"));
+            assertTrue(document.contains("\"self\":\"" + key + "\""), document);
+        }
+    }
+
+    @Test
+    void needsNoKeyWithoutAMarketplace() throws IOException, InterruptedException {
+        StringWriter said = new StringWriter();
+        ConfigOutcome.Usable config = config(0, new OptionValue("-", "marketplace.enabled", "false"));
+        RelayProcess process = RelayProcess.start(config, surroundings(Parts::startRelay), new PrintWriter(said, true));
+        try (process) {
+            assertFalse(said.toString().contains("public key"));
+            assertTrue(Files.notExists(folder.resolve("store/relay.key")));
+            String document = information("http://" + found(said.toString(), "ws://(\\S+)"));
+            assertFalse(document.contains("\"self\""), document);
+        }
+    }
+
+    @Test
+    void aKeyThatOthersReadFreesTheStoreAgain() throws IOException {
+        start(Parts::startRelay).close();
+        Path file = folder.resolve("store/relay.key");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThrows(CommandFailure.class, () -> start(Parts::startRelay));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        start(Parts::startRelay).close();
+    }
+
+    private static String information(String url) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                    .timeout(Duration.ofSeconds(10))
+                    .header("Accept", "application/nostr+json")
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    @Test
     void closingEndsTheWaitAndFreesTheStore() {
         for (int i = 0; i < 2; i++) {
             RelayProcess process = start(Parts::startRelay);
@@ -62,9 +115,9 @@ class RelayProcessIT {
 
     @Test
     void aRelayThatCannotGoOnEndsTheWaitWithTheReason() {
-        Surroundings.RelayStarter failing = (config, store, clock, onFailure) -> {
+        Surroundings.RelayStarter failing = (config, store, key, clock, onFailure) -> {
             onFailure.accept("the disk is full");
-            return Parts.startRelay(config, store, clock, RelayProcessIT::ignore);
+            return Parts.startRelay(config, store, key, clock, RelayProcessIT::ignore);
         };
         try (RelayProcess process = start(failing)) {
             assertEquals(Optional.of("the disk is full"), process.awaitEnd());
@@ -88,11 +141,11 @@ class RelayProcessIT {
         return RelayProcess.start(config(0), surroundings(relays), new PrintWriter(new StringWriter()));
     }
 
-    private ConfigOutcome.Usable config(int port) {
-        List<OptionValue> options = List.of(
-                new OptionValue("-", "server.port", Integer.toString(port)),
-                new OptionValue("-", "monitoring.port", "0"),
-                new OptionValue("-", "storage.path", folder.resolve("store").toString()));
+    private ConfigOutcome.Usable config(int port, OptionValue... more) {
+        List<OptionValue> options = new ArrayList<>(List.of(more));
+        options.add(new OptionValue("-", "server.port", Integer.toString(port)));
+        options.add(new OptionValue("-", "monitoring.port", "0"));
+        options.add(new OptionValue("-", "storage.path", folder.resolve("store").toString()));
         return (ConfigOutcome.Usable) new ConfigReader(folder, Map.of()).read(Optional.empty(), options);
     }
 

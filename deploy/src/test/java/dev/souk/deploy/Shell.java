@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 
 /** Runs souk commands inside the test's process, in one folder. Owned by one thread. */
@@ -62,6 +63,11 @@ final class Shell {
     /** The store of the commands, for a look from outside; to be closed before the next command. */
     EventStore store() {
         return Parts.openStore(RocksConfig.DEFAULT.at(storePath()), InstantSource.system());
+    }
+
+    /** Runs a command on a thread of its own: the client that it may use needs those of the common pool. */
+    CompletableFuture<Result> start(String... args) {
+        return CompletableFuture.supplyAsync(() -> run(args), task -> new Thread(task, "command").start());
     }
 
     Result run(String... args) {

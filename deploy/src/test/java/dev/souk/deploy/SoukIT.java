@@ -29,7 +29,7 @@ class SoukIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"relay", "import", "export", "config"})
+    @ValueSource(strings = {"relay", "import", "export", "req", "publish", "job", "config"})
     void everyCommandTeachesByExample(String command) {
         Shell.Result help = shell().run(command, "--help");
         assertEquals(ExitCode.OK, help.exitCode());
@@ -39,7 +39,7 @@ class SoukIT {
     @Test
     void theHelpNamesEveryCommandAndTheExitCodes() {
         String help = shell().run("--help").out();
-        for (String word : new String[] {"relay", "import", "export", "config", "version", "Exit codes: 0"}) {
+        for (String word : new String[] {"relay", "import", "req", "publish", "job", "version", "Exit codes: 0"}) {
             assertTrue(help.contains(word), word);
         }
     }

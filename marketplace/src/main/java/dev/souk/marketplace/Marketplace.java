@@ -1,151 +1,239 @@
 package dev.souk.marketplace;
 
+import dev.souk.marketplace.api.ApiSettings;
+import dev.souk.marketplace.api.MarketApi;
+import dev.souk.marketplace.dialect.DialectSettings;
+import dev.souk.marketplace.dialect.MarketReader;
+import dev.souk.marketplace.dialect.Reading;
+import dev.souk.marketplace.job.FoldRules;
+import dev.souk.marketplace.job.JobFold;
+import dev.souk.marketplace.ledger.Addresses;
+import dev.souk.marketplace.ledger.Ledger;
+import dev.souk.marketplace.ledger.LedgerLimits;
+import dev.souk.marketplace.ledger.LedgerMeters;
+import dev.souk.marketplace.ledger.LedgerSettings;
+import dev.souk.marketplace.ledger.LedgerView;
+import dev.souk.marketplace.ledger.MarketView;
+import dev.souk.marketplace.lnurl.LnurlClient;
+import dev.souk.marketplace.lnurl.LnurlKeys;
+import dev.souk.marketplace.lnurl.LnurlSettings;
+import dev.souk.marketplace.publish.MarketEvents;
+import dev.souk.marketplace.publish.Publisher;
+import dev.souk.marketplace.status.AggregateEvent;
+import dev.souk.marketplace.status.JobStatusEvent;
+import dev.souk.marketplace.status.OwnEventsPolicy;
+import dev.souk.marketplace.status.ProfileEvent;
+import dev.souk.marketplace.status.RelayProfile;
+import dev.souk.marketplace.status.ZapTrust;
+import dev.souk.marketplace.wallet.WalletWatch;
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.crypto.EventVerifier;
+import dev.souk.protocol.crypto.Schnorr;
+import dev.souk.protocol.crypto.SecretKey;
+import dev.souk.relay.extension.HttpRoute;
+import dev.souk.relay.extension.InfoFields;
 import dev.souk.relay.extension.RelayAccess;
 import dev.souk.relay.extension.RelayExtension;
-import dev.souk.storage.Change;
+import dev.souk.relay.policy.Caller;
+import dev.souk.relay.policy.EventPolicy;
+import dev.souk.storage.EventStore;
+import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
-import io.micrometer.core.instrument.Gauge;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
- * The job marketplace. For now it only counts what it will understand later: how many job requests, results and feedback
- * events are stored. The counts follow the store's change feed and are written together with the place they count up to,
- * so that a crash neither loses nor doubles one.
+ * The job marketplace: follows the relay's events, keeps what they say of jobs in a ledger, and tells what it knows as
+ * signed events of the relay's own key and over HTTP. The wiring; everything else has a package of its own.
  */
 public final class Marketplace implements RelayExtension {
-    private static final byte[] CHECKPOINT = "checkpoint".getBytes(StandardCharsets.US_ASCII);
+    private static final String NAME = "market";
+    private static final String TABLE = "ledger";
+    private static final Bytes32 NOBODY = new Bytes32(0, 0, 0, 0);
 
-    private static final byte[] NOTED = "noted.".getBytes(StandardCharsets.US_ASCII);
-    private static final int FORGET_PAGE = 1_000;
+    private final MarketConfig config;
+    private final SecretKey key;
+    private final RelayProfile profile;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Optional<MarketApi> api = Optional.empty();
 
-    /** Written by the thread {@code ext-market}, read by whoever reads the meters. */
-    private final Map<JobRole, AtomicLong> stored = new EnumMap<>(JobRole.class);
+    /**
+     * @param key the relay's own
+     * @param relayName how the relay calls itself
+     */
+    public Marketplace(MarketConfig config, SecretKey key, String relayName) {
+        this.config = config;
+        this.key = key;
+        this.profile = new RelayProfile(
+                relayName, Optional.empty(), trust(config), config.statsKind(), Optional.of("/api/v1"));
+    }
 
-    public Marketplace() {
-        for (JobRole role : JobRole.values()) {
-            stored.put(role, new AtomicLong());
-        }
+    private static ZapTrust trust(MarketConfig config) {
+        return config.zapTrust() == MarketConfig.ZapTrust.LOCAL ? ZapTrust.LOCAL : ZapTrust.LNURL;
     }
 
     @Override
     public String name() {
-        return "market";
+        return NAME;
+    }
+
+    @Override
+    public List<EventPolicy> policies() {
+        return List.of(new OwnEventsPolicy(key.publicKey(), Caller.inside(NAME)));
+    }
+
+    @Override
+    public Set<Integer> supportedNips() {
+        return Set.of(85, 90);
+    }
+
+    @Override
+    public void describe(InfoFields fields) {
+        fields.text("self", key.publicKey().hex());
+        profile.describe(fields);
+    }
+
+    @Override
+    public List<HttpRoute> routes() {
+        return api.map(MarketApi::routes).orElse(List.of());
+    }
+
+    /** How the ledger works, for this configuration. */
+    static LedgerSettings settings(MarketConfig config, Bytes32 self, JobStatusEvent statuses) {
+        return new LedgerSettings(
+                self,
+                new JobFold(new FoldRules(config.silence(), config.grace())),
+                job -> statuses.stateHash(job, Set.of()),
+                new Addresses(config.statsKind()),
+                config.publishInterval(),
+                config.aggregateInterval(),
+                new LedgerLimits(config.maxWaiting(), config.maxUnknownJobs(), config.maxTypes()));
+    }
+
+    /**
+     * Derives everything that can be derived from the facts anew, on a store that no relay uses.
+     *
+     * @param progress told how many jobs are done
+     * @return how many there are
+     */
+    public static long rebuild(MarketConfig config, EventStore store, InstantSource clock, Consumer<Long> progress) {
+        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), trust(config));
+        LedgerSettings settings = settings(config, NOBODY, statuses);
+        Table table = store.table(NAME + "." + TABLE);
+        return Ledger.rebuild(table, settings, new LedgerMeters(new SimpleMeterRegistry()), clock.millis(), progress);
     }
 
     @Override
     public void start(RelayAccess access) {
-        Table table = access.table("counts");
-        for (JobRole role : JobRole.values()) {
-            count(role).set(read(table, key(role)));
-            Gauge.builder("souk.market.events", count(role), AtomicLong::get)
-                    .description("Stored events that play a part in jobs")
-                    .tags("role", role.wire())
-                    .register(access.meters());
-        }
-        access.follow(read(table, CHECKPOINT), page -> count(page, table));
+        Table table = access.table(TABLE);
+        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), trust(config));
+        LedgerSettings settings = settings(config, key.publicKey(), statuses);
+        LedgerMeters meters = new LedgerMeters(access.meters());
+        EventVerifier verifier = new EventVerifier(Schnorr.best());
+        EventReading reading = new EventReading(access);
+        Ledger ledger = new Ledger(table, settings, meters, reading);
+        MarketReader reader = new MarketReader(
+                new DialectSettings(config.defaultBidUnit()),
+                verifier,
+                new Bolt11Invoices(),
+                new ZapPayments(verifier),
+                ledger::isKnownRequest);
+        reading.readWith(reader);
+        MarketView view = new LedgerView(table, settings, access);
+        MarketEvents events = new MarketEvents(
+                view,
+                statuses,
+                new ProfileEvent(Optional.empty(), trust(config)),
+                new AggregateEvent(config.statsKind(), trust(config)),
+                profile);
+        Publisher publisher = new Publisher(ledger, events, key, access);
+        Optional<WalletWatch> wallets = wallets(access, reader);
+        ledger.onReceipt(recipient -> wallets.ifPresent(watch -> watch.ask(recipient)));
+        MarketApi http = new MarketApi(view, apiSettings());
+        api = Optional.of(http);
+        open.add(http);
+        wallets.ifPresent(watch -> {
+            watch.start();
+            open.add(watch);
+            ledger.recipients(WalletWatch.MAX_WAITING).forEach(watch::ask);
+        });
+        access.follow(
+                ledger.open(access.clock().millis()),
+                new MarketFeed(access, ledger, publisher, wallets, meters, http::statusChanged));
     }
 
-    /**
-     * One page, written at once. A removal may name an event that the feed never showed, so each counted event is noted
-     * by its number, and only what was counted is taken off.
-     */
-    private void count(RelayAccess.Page page, Table table) {
-        Counting counting = new Counting(table);
-        if (page.startsAnew()) {
-            counting.forgetAll();
-        } else {
-            stored.forEach((role, count) -> counting.counts.put(role, count.get()));
-        }
-        page.changes().forEach(counting::apply);
-        counting.counts.forEach((role, count) -> counting.put(key(role), bytes(count)));
-        counting.put(CHECKPOINT, bytes(page.next()));
-        table.write(counting.writes);
-        counting.counts.forEach((role, count) -> count(role).set(count));
+    private ApiSettings apiSettings() {
+        return new ApiSettings(
+                trust(config) == ZapTrust.LOCAL ? ApiSettings.ZapTrust.LOCAL : ApiSettings.ZapTrust.LNURL,
+                Addresses.JOB_STATUS,
+                Addresses.PROFILE,
+                config.statsKind(),
+                true,
+                payment -> false);
     }
 
-    /** What one page changes. */
-    private static final class Counting {
-        private final Table table;
-        private final Map<JobRole, Long> counts = new EnumMap<>(JobRole.class);
-        private final Set<Long> added = new HashSet<>();
-        private final List<Table.Write> writes = new ArrayList<>();
+    private Optional<WalletWatch> wallets(RelayAccess access, MarketReader reader) {
+        if (config.zapTrust() == MarketConfig.ZapTrust.LOCAL) {
+            return Optional.empty();
+        }
+        LnurlSettings.Mode mode =
+                config.zapTrust() == MarketConfig.ZapTrust.ANY ? LnurlSettings.Mode.ANY : LnurlSettings.Mode.ALLOW_LIST;
+        LnurlSettings defaults = LnurlSettings.DEFAULT;
+        LnurlSettings settings = new LnurlSettings(
+                mode,
+                Set.copyOf(config.zapHosts()),
+                defaults.timeout(),
+                defaults.maxBytes(),
+                defaults.positiveTtl(),
+                defaults.negativeTtl());
+        LnurlClient client = new LnurlClient(settings);
+        open.add(client);
+        return Optional.of(new WalletWatch(
+                new LnurlKeys(settings, client::fetch),
+                access,
+                event -> reader.read(event, access.clock().millis())));
+    }
 
-        private Counting(Table table) {
-            this.table = table;
-            for (JobRole role : JobRole.values()) {
-                counts.put(role, 0L);
+    @Override
+    public void close() {
+        // The watch asks through the client, so what was opened last is closed first.
+        for (AutoCloseable part : open.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(
+                        "cannot close " + part.getClass().getSimpleName(), e);
             }
         }
+    }
 
-        private void put(byte[] key, byte[] value) {
-            writes.add(new Table.Write.Put(key, value));
+    /** Reads events for the ledger with a reader that itself asks the ledger what is known. */
+    private static final class EventReading implements Ledger.LedgerReader {
+        private final RelayAccess access;
+        private Optional<MarketReader> reader = Optional.empty();
+
+        private EventReading(RelayAccess access) {
+            this.access = access;
         }
 
-        private void apply(Change change) {
-            switch (change) {
-                case Change.Stored(var event) ->
-                    JobRole.of(event.header().kind()).ifPresent(role -> {
-                        added.add(event.sequence());
-                        put(noted(event.sequence()), new byte[0]);
-                        counts.merge(role, 1L, Long::sum);
-                    });
-                case Change.Removed removed ->
-                    JobRole.of(removed.kind())
-                            .filter(role -> isNoted(removed.eventSequence()))
-                            .ifPresent(role -> {
-                                added.remove(removed.eventSequence());
-                                writes.add(new Table.Write.Delete(noted(removed.eventSequence())));
-                                counts.merge(role, -1L, Long::sum);
-                            });
-            }
+        private void readWith(MarketReader made) {
+            reader = Optional.of(made);
         }
 
-        private boolean isNoted(long eventSequence) {
-            return added.contains(eventSequence)
-                    || table.get(noted(eventSequence)).isPresent();
+        @Override
+        public List<Reading> read(Event event, long nowMillis) {
+            return reader.orElseThrow().read(event, nowMillis);
         }
 
-        private void forgetAll() {
-            byte[] from = NOTED;
-            List<Table.Entry> page = table.scan(NOTED, from, FORGET_PAGE);
-            while (!page.isEmpty()) {
-                table.write(page.stream()
-                        .<Table.Write>map(entry -> new Table.Write.Delete(entry.key()))
-                        .toList());
-                page = table.scan(NOTED, from, FORGET_PAGE);
-            }
+        @Override
+        public Optional<StoredEvent> stored(Bytes32 id) {
+            return access.event(id);
         }
-    }
-
-    private AtomicLong count(JobRole role) {
-        return Objects.requireNonNull(stored.get(role));
-    }
-
-    private static byte[] key(JobRole role) {
-        return ("count." + role.wire()).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] noted(long eventSequence) {
-        return ByteBuffer.allocate(NOTED.length + 8)
-                .put(NOTED)
-                .putLong(eventSequence)
-                .array();
-    }
-
-    private static long read(Table table, byte[] key) {
-        return table.get(key).map(bytes -> ByteBuffer.wrap(bytes).getLong()).orElse(0L);
-    }
-
-    private static byte[] bytes(long value) {
-        return ByteBuffer.allocate(8).putLong(value).array();
     }
 }

@@ -19,9 +19,9 @@ public final class ConfigReader {
     private static final String PREFIX = "SOUK_";
     private static final String FILE_VARIABLE = "SOUK_CONFIG";
 
-    /** What the launcher reads. */
+    /** What the launcher reads, and the relay's secret key, which is no setting so that it is printed nowhere. */
     private static final Set<String> OTHER_VARIABLES =
-            Set.of(FILE_VARIABLE, "SOUK_JAVA_HOME", "SOUK_JAVA_OPTS", "SOUK_JAVA_FOLDERS");
+            Set.of(FILE_VARIABLE, "SOUK_JAVA_HOME", "SOUK_JAVA_OPTS", "SOUK_JAVA_FOLDERS", "SOUK_RELAY_KEY");
 
     private final Path folder;
     private final Map<String, String> environment;

@@ -21,12 +21,13 @@ final class Sections {
     private final EventsSection events = new EventsSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
+    private final MarketSection market = new MarketSection();
     private final LogSection log = new LogSection();
     private final List<Rule> rules = rules();
 
     /** All sections, in the order of the file. */
     List<Section<?>> all() {
-        return List.of(server, monitoring, storage, limits, events, threads, info, log);
+        return List.of(server, monitoring, storage, limits, events, threads, info, market, log);
     }
 
     /** All settings, in the order of the file. */
@@ -68,7 +69,7 @@ final class Sections {
                 events.read(values),
                 threads.read(values),
                 info.read(values));
-        SoukConfig config = new SoukConfig(relay, storage.read(values), log.read(values));
+        SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;
     }

@@ -37,15 +37,16 @@ record Text(String expectation, Predicate<String> accepted) implements ValueType
         return new Text("a public key of 64 lowercase hex digits", HEX_KEY.asMatchPredicate());
     }
 
-    /** One of the constants of an enum, in lower case. */
+    /** One of the constants of an enum, in lower case and with dashes. */
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
-        List<String> words = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> words =
+                Arrays.stream(type.getEnumConstants()).map(Text::word).toList();
         return new Text("one of \"" + String.join("\", \"", words) + "\"", words::contains)
-                .as(
-                        word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)),
-                        constant -> constant.name().toLowerCase(Locale.ROOT));
+                .as(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_')), Text::word);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The same, or the empty string for nothing. */

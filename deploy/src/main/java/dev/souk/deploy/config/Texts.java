@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 record Texts(String element, int max, Predicate<String> accepted) implements ValueType<List<String>> {
     private static final Pattern DOTTED = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern HOST =
+            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern COLONS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     /** Kinds and ranges of kinds from {@code min} on. */
@@ -25,6 +27,14 @@ record Texts(String element, int max, Predicate<String> accepted) implements Val
                 .as(
                         texts -> texts.stream().map(KindRange::parse).toList(),
                         ranges -> ranges.stream().map(KindRange::toString).toList());
+    }
+
+    /** Names of hosts, in lower case, each with a dot and without a port. */
+    static Texts hosts(int max) {
+        return new Texts(
+                "host names like \"wallet.example.com\"",
+                max,
+                text -> text.length() <= 253 && HOST.matcher(text).matches());
     }
 
     /** Addresses and CIDR ranges. */

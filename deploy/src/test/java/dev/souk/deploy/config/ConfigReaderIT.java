@@ -3,6 +3,8 @@ package dev.souk.deploy.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.souk.marketplace.MarketConfig.ZapTrust;
+import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
 import dev.souk.relay.config.KindRange;
 import dev.souk.storage.Durability;
 import java.io.IOException;
@@ -40,6 +42,11 @@ class ConfigReaderIT {
                 extra_kinds = ["65536-69999", "70001"]
                 [info]
                 contact = "mailto:operator@example.com"
+                [marketplace]
+                key_file = "/etc/souk/relay.key"
+                default_bid_unit = "msat"
+                zap_trust = "allow-list"
+                zap_hosts = ["wallet.example.com"]
                 """);
         SoukConfig config = usable(read(Map.of()));
         assertEquals(8080, config.relay().server().port());
@@ -54,6 +61,21 @@ class ConfigReaderIT {
         assertEquals(
                 Optional.of("mailto:operator@example.com"),
                 config.relay().info().contact());
+        assertEquals(
+                Optional.of(Path.of("/etc/souk/relay.key")), config.market().keyFile());
+        assertEquals(BidUnit.MSAT, config.market().defaultBidUnit());
+        assertEquals(ZapTrust.ALLOW_LIST, config.market().zapTrust());
+        assertEquals(List.of("wallet.example.com"), config.market().zapHosts());
+    }
+
+    @Test
+    void hostsOfWalletsAreNames() {
+        for (String host :
+                List.of("localhost", "127.0.0.1", "[::1]", "a.example:443", "https://a.example", "A.example")) {
+            assertEquals(
+                    List.of("marketplace.zap_hosts"), keys(read(Map.of("SOUK_MARKETPLACE_ZAP_HOSTS", host))), host);
+        }
+        usable(read(Map.of("SOUK_MARKETPLACE_ZAP_HOSTS", "a.example, b-c.xn--p1ai")));
     }
 
     @Test
@@ -118,6 +140,8 @@ class ConfigReaderIT {
                 "-Xmx1g",
                 "SOUK_JAVA_FOLDERS",
                 "/jdks",
+                "SOUK_RELAY_KEY",
+                "ab".repeat(32),
                 "SOUK_CONFIG",
                 "")));
     }

@@ -1,0 +1,25 @@
+package dev.souk.deploy.client;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+
+/** What a relay says (NIP-01, From relay to client). */
+public sealed interface Answer {
+    /** An event of a subscription; well-formed, its id and signature not checked. */
+    record Delivered(String subscription, Event event) implements Answer {}
+
+    /** Whether an event was taken. */
+    record Ok(Bytes32 event, boolean isAccepted, String message) implements Answer {}
+
+    /** All stored events of a subscription have come. */
+    record EndOfStored(String subscription) implements Answer {}
+
+    /** A subscription is over. */
+    record Closed(String subscription, String message) implements Answer {}
+
+    /** A word for people. */
+    record Notice(String message) implements Answer {}
+
+    /** Anything else, such as a challenge, or what is no message at all. */
+    record Other() implements Answer {}
+}

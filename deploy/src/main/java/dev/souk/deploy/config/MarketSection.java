@@ -1,0 +1,106 @@
+package dev.souk.deploy.config;
+
+import dev.souk.marketplace.MarketConfig;
+import dev.souk.marketplace.MarketConfig.ZapTrust;
+import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code [marketplace]}. */
+final class MarketSection extends Section<MarketConfig> {
+    private static final Duration YEARS = Duration.ofDays(3_650);
+
+    private final Setting<MarketConfig, Boolean> enabled = add(
+            "enabled",
+            new TrueOrFalse(),
+            MarketConfig::enabled,
+            "Whether there is a marketplace; without it the relay is a relay.");
+    private final Setting<MarketConfig, Optional<Path>> keyFile = add(
+            "key_file",
+            Text.ofLength(1, 1_000).orEmpty().as(text -> text.map(Path::of), path -> path.map(Path::toString)),
+            MarketConfig::keyFile,
+            "The relay's secret key, made when it is not there; \"\" for relay.key in storage.path.");
+    private final Setting<MarketConfig, BidUnit> defaultBidUnit = add(
+            "default_bid_unit",
+            Text.oneOf(BidUnit.class),
+            MarketConfig::defaultBidUnit,
+            "The unit of a bid in a request of kind 68001 when neither its tags nor its time tell.");
+    private final Setting<MarketConfig, Duration> publishInterval = add(
+            "publish_interval",
+            new Span(Duration.ofMillis(100), Duration.ofHours(1)),
+            MarketConfig::publishInterval,
+            "The least time between two versions of the status of one job or provider.");
+    private final Setting<MarketConfig, Duration> aggregateInterval = add(
+            "aggregate_interval",
+            new Span(Duration.ofSeconds(1), Duration.ofDays(1)),
+            MarketConfig::aggregateInterval,
+            "The least time between two versions of the numbers of the market or a job type.");
+    private final Setting<MarketConfig, Integer> statsKind = add(
+            "stats_kind",
+            WholeNumber.ints(30_000, 39_999, ""),
+            MarketConfig::statsKind,
+            "The kind of the events with those numbers; an addressable one.");
+    final Setting<MarketConfig, ZapTrust> zapTrust = add(
+            "zap_trust",
+            Text.oneOf(ZapTrust.class),
+            MarketConfig::zapTrust,
+            "Which wallets are asked for their keys, so that zaps can be verified: none, those listed, or any.");
+    final Setting<MarketConfig, List<String>> zapHosts = add(
+            "zap_hosts",
+            Texts.hosts(1_000),
+            MarketConfig::zapHosts,
+            "The hosts of the wallets that are asked with zap_trust = \"allow-list\".");
+    private final Setting<MarketConfig, Duration> silence = add(
+            "silence",
+            new Span(Duration.ofMinutes(1), YEARS),
+            MarketConfig::silence,
+            "After so long a job without a deadline is expired, and a silent offer given up.");
+    private final Setting<MarketConfig, Duration> grace = add(
+            "grace",
+            new Span(Duration.ZERO, YEARS),
+            MarketConfig::grace,
+            "How late after a payment or the deadline a delivery may come before it counts as not made.");
+    private final Setting<MarketConfig, Long> maxWaiting = add(
+            "max_waiting",
+            new WholeNumber(1, 1_000_000_000, "facts"),
+            MarketConfig::maxWaiting,
+            "Facts that wait because their target is unknown; past it the oldest are dropped.");
+    private final Setting<MarketConfig, Long> maxUnknownJobs = add(
+            "max_unknown_jobs",
+            new WholeNumber(1, 1_000_000_000, "jobs"),
+            MarketConfig::maxUnknownJobs,
+            "Jobs that are kept although their request is unknown; past it the oldest are dropped.");
+    private final Setting<MarketConfig, Integer> maxTypes = add(
+            "max_types",
+            WholeNumber.ints(1, 1_000_000, "types"),
+            MarketConfig::maxTypes,
+            "Job types with numbers of their own; later ones share one.");
+
+    MarketSection() {
+        super(
+                "marketplace",
+                "The job marketplace. Its key may also come in the variable SOUK_RELAY_KEY, as 64 hex digits.",
+                MarketConfig.DEFAULT,
+                SoukConfig::market);
+    }
+
+    @Override
+    MarketConfig read(Values values) {
+        return new MarketConfig(
+                values.get(enabled),
+                values.get(keyFile),
+                values.get(defaultBidUnit),
+                values.get(publishInterval),
+                values.get(aggregateInterval),
+                values.get(statsKind),
+                values.get(zapTrust),
+                values.get(zapHosts),
+                values.get(silence),
+                values.get(grace),
+                values.get(maxWaiting),
+                values.get(maxUnknownJobs),
+                values.get(maxTypes));
+    }
+}

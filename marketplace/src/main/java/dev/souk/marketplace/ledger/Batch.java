@@ -1,0 +1,153 @@
+package dev.souk.marketplace.ledger;
+
+import dev.souk.marketplace.dialect.Reading;
+import dev.souk.marketplace.fact.Retraction;
+import dev.souk.marketplace.fact.Source;
+import dev.souk.protocol.Bytes32;
+import dev.souk.storage.Table;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** One batch of work on the ledger, from the first fact to the one write. Owned by one thread, used once. */
+final class Batch {
+    private final WriteSet set;
+    private final Shelf shelf;
+    private final Filing filing;
+    private final Presence presence;
+    private final Announcements announcements;
+    private final Wallets wallets;
+    private final Marks marks;
+    private final LedgerSettings settings;
+    private final LedgerMeters meters;
+    private final long nowMillis;
+
+    Batch(Table table, LedgerSettings settings, LedgerMeters meters, Consumer<Bytes32> receipts, long nowMillis) {
+        this.set = new WriteSet(table);
+        this.shelf = new Shelf(set);
+        this.filing = new Filing(set, shelf, new PaymentBook(set, shelf, receipts), settings.limits(), meters);
+        this.presence = new Presence(set);
+        this.announcements = new Announcements(set);
+        this.wallets = new Wallets(set);
+        this.marks = new Marks(new Due(set, settings.interval()), settings.addresses(), settings.pause(), nowMillis);
+        this.settings = settings;
+        this.meters = meters;
+        this.nowMillis = nowMillis;
+    }
+
+    WriteSet set() {
+        return set;
+    }
+
+    Shelf shelf() {
+        return shelf;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    long nowSeconds() {
+        return Math.floorDiv(nowMillis, 1_000);
+    }
+
+    /** Files one reading. {@code isForeign} tells that an event has nothing to do with jobs. */
+    void take(Reading reading, Predicate<Bytes32> isForeign) {
+        switch (reading) {
+            case Reading.Asked(var request) -> filing.asked(request);
+            case Reading.Said(var fact, var link) -> {
+                if (filing.said(fact, link)) {
+                    alive(fact.source());
+                } else {
+                    meters.useless("no-job");
+                }
+            }
+            case Reading.About(var fact, var target) -> filing.about(fact, target, isForeign);
+            case Reading.TakenBack(var source, var targets) -> {
+                Retraction retraction = new Retraction(Optional.of(source.id()), source.at());
+                targets.forEach(target -> deleted(target, source.author(), retraction));
+            }
+            case Reading.Announced announced -> {
+                alive(announced.source());
+                if (!announcements.add(announced)) {
+                    meters.dropped();
+                }
+            }
+            case Reading.Beat(var source) -> alive(source);
+            case Reading.PaidAt paidAt -> profile(paidAt);
+            case Reading.Useless(var reason) -> meters.useless(reason);
+        }
+    }
+
+    private void alive(Source source) {
+        presence.seen(source.author(), source.at());
+    }
+
+    /** Profiles are remembered of those who were paid and whose wallet is asked; others' are read when they are. */
+    private void profile(Reading.PaidAt paidAt) {
+        Bytes32 pubkey = paidAt.source().author();
+        if (wallets.currentAddress(pubkey).isPresent()) {
+            paidAt.lud16()
+                    .or(paidAt::lud06)
+                    .ifPresent(address ->
+                            wallets.address(pubkey, address, paidAt.source().at()));
+        }
+    }
+
+    /** An author took an event back. */
+    void deleted(Bytes32 event, Bytes32 author, Retraction retraction) {
+        filing.takenBack(event, author, retraction);
+        announcements.remove(author, event);
+    }
+
+    /** An event was removed at its author's wish: news if it is filed, and the wish did not name it by its id. */
+    void removed(Bytes32 event, Bytes32 author) {
+        if (filing.locate(event).isPresent()) {
+            filing.takenBack(event, author, new Retraction(Optional.empty(), nowSeconds()));
+        }
+        announcements.remove(author, event);
+    }
+
+    /** An event is to be as if it had never been. */
+    void purged(Bytes32 event, Bytes32 author) {
+        filing.purge(event);
+        announcements.remove(author, event);
+    }
+
+    /** A recipient's wallet named the key that signs its receipts. */
+    void walletNamed(Bytes32 recipient, String address, Optional<Bytes32> key) {
+        wallets.address(recipient, address, nowSeconds());
+        key.ifPresent(named -> wallets.key(address, named, nowSeconds()));
+        for (Wallets.Unverified receipt : wallets.unverified(recipient, shelf)) {
+            var payment = receipt.payment();
+            if (wallets.isSignedFor(
+                    recipient, payment.proof().signer(), payment.source().at())) {
+                filing.verified(receipt.job(), payment.source().id());
+            }
+        }
+    }
+
+    /** Folds what was touched, and writes everything. */
+    void commit() {
+        refold(shelf.touched(), Optional.of(new StatusLog(set)));
+        shelf.save();
+        meters.folded(shelf.touched().size());
+        set.commit();
+    }
+
+    /** Derives what follows from these jobs' dossiers, in a batch of its own, and writes it. */
+    static void derive(Table table, LedgerSettings settings, LedgerMeters meters, long nowMillis, List<Bytes32> jobs) {
+        Batch batch = new Batch(table, settings, meters, recipient -> {}, nowMillis);
+        batch.refold(jobs, Optional.empty());
+        batch.set.commit();
+    }
+
+    private void refold(Collection<Bytes32> jobs, Optional<StatusLog> log) {
+        Tallies tallies = new Tallies(set, marks, settings.limits(), nowSeconds());
+        Refold refold = new Refold(set, shelf, settings.fold(), settings.state(), tallies, marks, log, nowSeconds());
+        jobs.forEach(refold::run);
+        tallies.save();
+    }
+}

@@ -1,0 +1,269 @@
+package dev.souk.marketplace.ledger;
+
+import dev.souk.marketplace.dialect.Link;
+import dev.souk.marketplace.fact.Dossier;
+import dev.souk.marketplace.fact.Fact;
+import dev.souk.marketplace.fact.JobRequest;
+import dev.souk.marketplace.fact.PaymentProof;
+import dev.souk.marketplace.fact.Retraction;
+import dev.souk.protocol.Bytes32;
+import dev.souk.storage.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Puts facts into the dossiers they belong to, in whatever order they come: statements that name several jobs are linked
+ * anew when one of these gets known, judgements and payments wait until their target is there, and a deletion that came
+ * first is remembered. Filing something twice changes nothing. Lives in a {@link WriteSet}.
+ */
+final class Filing {
+    /** Statements that are linked anew at once when a request gets known. */
+    private static final int MAX_RELINKED = 1_000;
+
+    private final WriteSet set;
+    private final Shelf shelf;
+    private final PaymentBook payments;
+    private final Unplaced unplaced;
+    private final LedgerMeters meters;
+
+    Filing(WriteSet set, Shelf shelf, PaymentBook payments, LedgerLimits limits, LedgerMeters meters) {
+        this.set = set;
+        this.shelf = shelf;
+        this.payments = payments;
+        this.unplaced = new Unplaced(set, limits);
+        this.meters = meters;
+    }
+
+    /** A request was seen, or recovered. */
+    void asked(JobRequest request) {
+        Dossier dossier = shelf.open(request.id());
+        boolean wasKnown = dossier.request().isPresent();
+        boolean wasEmpty = dossier.isEmpty();
+        if (!dossier.add(request)) {
+            return;
+        }
+        shelf.touch(request.id());
+        if (wasKnown) {
+            return;
+        }
+        if (!wasEmpty) {
+            unplaced.requestKnown(request.id());
+        }
+        tombstone(request.id(), request.customer()).ifPresent(dossier::cancel);
+        fetchWaiting(request.id(), request.id());
+        relink(request.id());
+    }
+
+    /** A statement was seen. False when it names no job. */
+    boolean said(Fact statement, Link link) {
+        Bytes32 event = statement.source().id();
+        if (set.has(Keys.of(Keys.EVENT, event))) {
+            return true;
+        }
+        link.embedded()
+                .flatMap(Link.Embedded::request)
+                .filter(request -> !shelf.isKnownRequest(request.id()))
+                .ifPresent(this::asked);
+        Optional<Link.Resolved> resolved = link.resolve(shelf::isKnownRequest);
+        if (resolved.isEmpty()) {
+            return false;
+        }
+        Set<Bytes32> candidates = link.candidates();
+        if (candidates.size() > 1) {
+            byte[] value = FactCodec.encode(statement, link);
+            candidates.forEach(candidate -> set.put(Keys.of(Keys.AMBIGUOUS, candidate, event), value));
+        }
+        file(resolved.get().job(), linked(statement, resolved.get().isWeak()));
+        return true;
+    }
+
+    private static Fact linked(Fact statement, boolean isWeak) {
+        return switch (statement) {
+            case Fact.Feedback f ->
+                new Fact.Feedback(f.source(), f.status(), f.rawStatus(), f.price(), f.about(), f.isEncrypted(), isWeak);
+            case Fact.Result r ->
+                new Fact.Result(
+                        r.source(), r.status(), r.rawStatus(), r.price(), r.addressee(), r.isEncrypted(), isWeak);
+            case Fact.Judgement judgement -> judgement;
+            case Fact.Payment payment -> payment;
+        };
+    }
+
+    /** A judgement or a payment was seen. {@code isForeign} tells that its target has nothing to do with jobs. */
+    void about(Fact fact, Bytes32 target, Predicate<Bytes32> isForeign) {
+        Bytes32 event = fact.source().id();
+        if (set.has(Keys.of(Keys.EVENT, event))) {
+            return;
+        }
+        Optional<Bytes32> job = locate(target);
+        if (job.isPresent()) {
+            file(job.get(), fact);
+        } else if (!isForeign.test(target) && !unplaced.await(target, fact)) {
+            meters.dropped();
+        }
+    }
+
+    /** The job in which an event is filed, or whose request it is. */
+    Optional<Bytes32> locate(Bytes32 event) {
+        return set.get(Keys.of(Keys.EVENT, event))
+                .map(Bytes32::of)
+                .or(() -> shelf.find(event).map(Dossier::id));
+    }
+
+    /** An author takes back an event, which may have been seen or not. */
+    void takenBack(Bytes32 event, Bytes32 author, Retraction retraction) {
+        byte[] key = Keys.of(Keys.TOMBSTONE, event, author);
+        Retraction first = tombstone(event, author)
+                .map(earlier -> Retraction.first(earlier, retraction))
+                .orElse(retraction);
+        set.put(key, DossierCodec.encode(first));
+        set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of).ifPresent(job -> {
+            boolean isOwn = shelf.open(job)
+                    .entry(event)
+                    .filter(entry -> entry.fact().source().author().equals(author))
+                    .isPresent();
+            if (isOwn && shelf.open(job).retract(event, first)) {
+                shelf.touch(job);
+            }
+        });
+        Dossier asJob = shelf.open(event);
+        if (asJob.request().filter(request -> request.customer().equals(author)).isPresent() && asJob.cancel(first)) {
+            shelf.touch(event);
+        }
+    }
+
+    /** An event is to be as if it had never been: the operator, or its author's wish to vanish, removed it. */
+    void purge(Bytes32 event) {
+        set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of).ifPresent(job -> {
+            shelf.open(job).remove(event).ifPresent(entry -> unfile(entry.fact()));
+            shelf.touch(job);
+            if (shelf.open(job).isEmpty()) {
+                unplaced.requestKnown(job);
+            }
+        });
+        Dossier asJob = shelf.open(event);
+        if (asJob.request().isPresent()) {
+            asJob.entries().forEach(entry -> {
+                asJob.remove(entry.fact().source().id());
+                unfile(entry.fact());
+            });
+            asJob.forgetRequest();
+            shelf.touch(event);
+        }
+    }
+
+    /** A wallet's key says that this receipt is true. */
+    void verified(Bytes32 job, Bytes32 event) {
+        Dossier dossier = shelf.open(job);
+        if (dossier.amend(event, PaymentProof::verified)) {
+            shelf.touch(job);
+            dossier.entry(event).ifPresent(entry -> {
+                if (entry.fact() instanceof Fact.Payment payment) {
+                    payments.filed(job, payment);
+                }
+            });
+        }
+    }
+
+    private Optional<Retraction> tombstone(Bytes32 event, Bytes32 author) {
+        return set.get(Keys.of(Keys.TOMBSTONE, event, author)).map(DossierCodec::retraction);
+    }
+
+    private void file(Bytes32 job, Fact fact) {
+        Dossier dossier = shelf.open(job);
+        boolean isFirst = dossier.isEmpty();
+        Bytes32 event = fact.source().id();
+        switch (dossier.add(fact, tombstone(event, fact.source().author()))) {
+            case Dossier.Added.Kept(Optional<Fact> evicted) -> {
+                set.put(Keys.of(Keys.EVENT, event), job.toBytes());
+                evicted.ifPresent(this::unfile);
+                kept(job, fact);
+            }
+            case Dossier.Added.Dropped() -> meters.dropped();
+            case Dossier.Added.Known() -> {}
+        }
+        shelf.touch(job);
+        if (isFirst) {
+            unplaced.requestUnknown(job).ifPresent(this::forget);
+            fetchWaiting(job, job);
+        }
+    }
+
+    private void kept(Bytes32 job, Fact fact) {
+        switch (fact) {
+            case Fact.Payment payment -> payments.filed(job, payment);
+            case Fact.Judgement judgement -> {}
+            case Fact.Feedback feedback -> fetchWaiting(feedback.source().id(), job);
+            case Fact.Result result -> fetchWaiting(result.source().id(), job);
+        }
+    }
+
+    private void unfile(Fact fact) {
+        set.delete(Keys.of(Keys.EVENT, fact.source().id()));
+        if (fact instanceof Fact.Payment payment) {
+            payments.unfiled(payment);
+        }
+    }
+
+    private void fetchWaiting(Bytes32 target, Bytes32 job) {
+        unplaced.fetch(target).forEach(fact -> file(job, fact));
+    }
+
+    /** A job whose request never came, and that is the oldest of too many. */
+    private void forget(Bytes32 job) {
+        Dossier dossier = shelf.open(job);
+        if (dossier.request().isEmpty()) {
+            dossier.entries().forEach(entry -> {
+                dossier.remove(entry.fact().source().id());
+                unfile(entry.fact());
+            });
+            shelf.touch(job);
+            meters.dropped();
+        }
+    }
+
+    /** A request got known: statements that named it among others may belong to it, or no longer elsewhere. */
+    private void relink(Bytes32 request) {
+        for (Table.Entry row : set.scan(Keys.of(Keys.AMBIGUOUS, request), MAX_RELINKED)) {
+            FactCodec.Ambiguous ambiguous = FactCodec.ambiguous(row.value());
+            Bytes32 event = ambiguous.fact().source().id();
+            Optional<Bytes32> now = set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of);
+            Optional<Link.Resolved> resolved = ambiguous.link().resolve(shelf::isKnownRequest);
+            if (now.isPresent() && resolved.isPresent()) {
+                move(event, now.get(), resolved.get());
+            }
+        }
+    }
+
+    private void move(Bytes32 event, Bytes32 from, Link.Resolved to) {
+        Dossier old = shelf.open(from);
+        Optional<Fact> statement = old.entry(event).map(Dossier.Entry::fact);
+        if (statement.isEmpty() || (from.equals(to.job()) && isWeak(statement.get()) == to.isWeak())) {
+            return;
+        }
+        List<Fact> dependents = old.about(event);
+        dependents.forEach(fact -> {
+            old.remove(fact.source().id());
+            unfile(fact);
+        });
+        old.remove(event);
+        unfile(statement.get());
+        shelf.touch(from);
+        file(to.job(), linked(statement.get(), to.isWeak()));
+        dependents.forEach(fact -> file(to.job(), fact));
+        if (old.isEmpty()) {
+            unplaced.requestKnown(from);
+        }
+    }
+
+    private static boolean isWeak(Fact fact) {
+        return switch (fact) {
+            case Fact.Feedback feedback -> feedback.isWeak();
+            case Fact.Result result -> result.isWeak();
+            case Fact.Judgement judgement -> false;
+            case Fact.Payment payment -> false;
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package dev.souk.marketplace.ledger;
+
+import dev.souk.marketplace.dialect.MarketReader;
+import dev.souk.marketplace.dialect.Reading;
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.EventHeader;
+import dev.souk.protocol.json.EventReader;
+import dev.souk.relay.extension.RelayAccess;
+import dev.souk.storage.Change;
+import dev.souk.storage.StoredEvent;
+import dev.souk.storage.Table;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The market's memory. Takes in the store's changes page by page: each page is read into facts, the facts are filed, the
+ * jobs they belong to are folded anew, and everything is written at once together with the place in the feed, so that a
+ * crash at any moment neither loses nor doubles anything.
+ *
+ * <p>Owned by one thread, the extension's; whoever only reads uses a {@link MarketView}.
+ */
+public final class Ledger {
+    private static final int VERSION = 1;
+
+    /** So many jobs are folded anew at once because of the clock. */
+    private static final int MAX_RIPE = 1_000;
+
+    private final Table table;
+    private final LedgerSettings settings;
+    private final LedgerMeters meters;
+    private final LedgerReader reader;
+
+    private Consumer<Bytes32> receipts = recipient -> {};
+
+    /** The batch at work. */
+    private Optional<Batch> current = Optional.empty();
+
+    /**
+     * @param table the ledger's own
+     * @param reader what reads events; asks this ledger which requests are known, see {@link #isKnownRequest}
+     */
+    public Ledger(Table table, LedgerSettings settings, LedgerMeters meters, LedgerReader reader) {
+        this.table = table;
+        this.settings = settings;
+        this.meters = meters;
+        this.reader = reader;
+    }
+
+    /** What the ledger needs of the world: how events are read, and what is stored. */
+    public interface LedgerReader {
+        /** What the event means. */
+        List<Reading> read(Event event, long nowMillis);
+
+        /** The stored event of this id. */
+        Optional<StoredEvent> stored(Bytes32 id);
+    }
+
+    /** Who is told of receipts that a wallet's key may verify; called on the ledger's thread. */
+    public void onReceipt(Consumer<Bytes32> listener) {
+        receipts = listener;
+    }
+
+    /** Recipients of such receipts, at most {@code max}. */
+    public List<Bytes32> recipients(int max) {
+        return PaymentBook.recipients(table, max);
+    }
+
+    /**
+     * Makes ready for work: finishes a rebuild that was cut off.
+     *
+     * @return up to which change everything has been taken in
+     */
+    public long open(long nowMillis) {
+        long place = place();
+        if (Rebuild.isCutOff(table)) {
+            rebuild(table, settings, meters, nowMillis, done -> {});
+        }
+        return place;
+    }
+
+    private long place() {
+        return table.get(Keys.checkpoint())
+                .map(bytes -> {
+                    ByteBuffer stored = ByteBuffer.wrap(bytes);
+                    int version = stored.get();
+                    if (version != VERSION) {
+                        throw new LedgerException(
+                                "the market's tables are of version " + version + ", this Souk knows " + VERSION);
+                    }
+                    return stored.getLong();
+                })
+                .orElse(0L);
+    }
+
+    /** True when the request of this id is known, as far as the batch at work has come. */
+    public boolean isKnownRequest(Bytes32 id) {
+        return current.filter(batch -> batch.shelf().isKnownRequest(id)).isPresent();
+    }
+
+    /** Takes in one page. When it throws, nothing of the page is kept. */
+    public void apply(RelayAccess.Page page, long nowMillis) {
+        meters.pages()
+                .record(() -> inBatch(nowMillis, batch -> {
+                    page.changes().forEach(change -> apply(batch, change));
+                    byte[] place = ByteBuffer.allocate(9)
+                            .put((byte) VERSION)
+                            .putLong(page.next())
+                            .array();
+                    batch.set().put(Keys.checkpoint(), place);
+                }));
+    }
+
+    /** Lets the clock do its work. True when there may be more to do at once. */
+    public boolean tick(long nowMillis) {
+        List<Bytes32> ripe = Refold.ripe(table, nowMillis / 1_000, MAX_RIPE);
+        if (!ripe.isEmpty()) {
+            inBatch(nowMillis, batch -> ripe.forEach(batch.shelf()::touch));
+        }
+        return ripe.size() == MAX_RIPE;
+    }
+
+    /** Changes what is due to be published, and what was. */
+    public void outbox(long nowMillis, Consumer<Outbox> work) {
+        WriteSet set = new WriteSet(table);
+        work.accept(new Outbox(set, settings, nowMillis));
+        set.commit();
+    }
+
+    /** A wallet named the key that signs its receipts. Receipts that wait for it are judged anew. */
+    public void walletNamed(Bytes32 recipient, String address, Optional<Bytes32> key, long nowMillis) {
+        inBatch(nowMillis, batch -> batch.walletNamed(recipient, address, key));
+    }
+
+    private void inBatch(long nowMillis, Consumer<Batch> work) {
+        Batch batch = new Batch(table, settings, meters, receipts, nowMillis);
+        current = Optional.of(batch);
+        try {
+            work.accept(batch);
+            batch.commit();
+        } finally {
+            current = Optional.empty();
+        }
+    }
+
+    private void apply(Batch batch, Change change) {
+        switch (change) {
+            case Change.Stored(var stored) -> stored(batch, stored);
+            case Change.Removed removed -> {
+                switch (removed.reason()) {
+                    case DELETED -> batch.removed(removed.id(), removed.pubkey());
+                    case MODERATED, VANISHED -> batch.purged(removed.id(), removed.pubkey());
+                    // Facts outlive their events; a newer version is newer by itself.
+                    case EXPIRED, REPLACED -> {}
+                }
+            }
+        }
+    }
+
+    private void stored(Batch batch, StoredEvent stored) {
+        EventHeader header = stored.header();
+        if (!MarketReader.concerns(header.kind()) || header.pubkey().equals(settings.self())) {
+            return;
+        }
+        List<Reading> readings = reader.read(EventReader.read(stored.json()), batch.nowMillis());
+        meters.read(readings.size());
+        for (Reading reading : readings) {
+            batch.take(reading, target -> isForeign(target, stored.sequence()));
+        }
+    }
+
+    /** True when the target is stored, came first, and is not filed: then it has nothing to do with jobs. */
+    private boolean isForeign(Bytes32 target, long before) {
+        return reader.stored(target)
+                .filter(stored -> stored.sequence() < before)
+                .isPresent();
+    }
+
+    /**
+     * Derives everything derived from the kept facts anew: lists, deadlines, statistics, records. The facts themselves,
+     * what was published and the log of changes stay.
+     *
+     * @param progress told how many jobs are done
+     */
+    public static long rebuild(
+            Table table, LedgerSettings settings, LedgerMeters meters, long nowMillis, Consumer<Long> progress) {
+        return new Rebuild(table, settings, meters).run(nowMillis, progress);
+    }
+}

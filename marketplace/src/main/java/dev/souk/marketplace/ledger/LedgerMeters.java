@@ -1,0 +1,69 @@
+package dev.souk.marketplace.ledger;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the ledger tells an operator of its work. Thread-safe. No label comes from a client. */
+public final class LedgerMeters {
+    private final MeterRegistry registry;
+    private final Map<String, Counter> useless = new ConcurrentHashMap<>();
+    private final Counter dropped;
+    private final Counter folds;
+    private final Counter facts;
+    private final Timer pages;
+    private final AtomicLong lag = new AtomicLong();
+
+    public LedgerMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.dropped = Counter.builder("souk.market.dropped")
+                .description("Facts not kept because a bound was reached")
+                .register(registry);
+        this.folds = Counter.builder("souk.market.folds")
+                .description("Jobs folded anew")
+                .register(registry);
+        this.facts = Counter.builder("souk.market.readings")
+                .description("Events that mean something to the market")
+                .register(registry);
+        this.pages = Timer.builder("souk.market.page")
+                .description("Time for one page of the change feed")
+                .publishPercentileHistogram()
+                .register(registry);
+        registry.gauge("souk.market.lag", lag);
+    }
+
+    /** A market event that cannot be used, for one of the fixed reasons. */
+    void useless(String reason) {
+        useless.computeIfAbsent(
+                        reason,
+                        word -> Counter.builder("souk.market.useless")
+                                .description("Market events that cannot be used")
+                                .tag("reason", word)
+                                .register(registry))
+                .increment();
+    }
+
+    void dropped() {
+        dropped.increment();
+    }
+
+    void folded(int jobs) {
+        folds.increment(jobs);
+    }
+
+    void read(int readings) {
+        facts.increment(readings);
+    }
+
+    Timer pages() {
+        return pages;
+    }
+
+    /** Changes of the store that the ledger has not seen yet. */
+    public void lag(long changes) {
+        lag.set(changes);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.souk.marketplace.ledger;
+
+import dev.souk.marketplace.fact.Dossier;
+import dev.souk.marketplace.fact.Fact;
+import dev.souk.marketplace.fact.PaymentProof;
+import dev.souk.protocol.Bytes32;
+import dev.souk.storage.Table;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Sees to it that one payment counts once, wherever its receipts are filed: of all receipts of a payment hash, and of all
+ * for one zap request, the best counts, which is the one of the highest level, then the oldest, then that of the lowest id. Lives in a {@link
+ * WriteSet}.
+ */
+final class PaymentBook {
+    /** Of one payment so many receipts are compared; the worst of more is out for good. */
+    static final int MAX_RECEIPTS = 16;
+
+    private static final Bytes32 LAST = new Bytes32(-1, -1, -1, -1);
+
+    private final WriteSet set;
+    private final Shelf shelf;
+    private final Consumer<Bytes32> receipts;
+
+    /** @param receipts told of recipients whose wallet's key may verify a receipt */
+    PaymentBook(WriteSet set, Shelf shelf, Consumer<Bytes32> receipts) {
+        this.set = set;
+        this.shelf = shelf;
+        this.receipts = receipts;
+    }
+
+    private record Receipt(Bytes32 event, int level, long at, Bytes32 job) {
+        static final Comparator<Receipt> BEST_FIRST = Comparator.<Receipt>comparingInt(receipt -> -receipt.level())
+                .thenComparingLong(Receipt::at)
+                .thenComparing(Receipt::event);
+
+        static Receipt of(Table.Entry entry) {
+            ByteBuffer value = ByteBuffer.wrap(entry.value());
+            return new Receipt(Keys.idAtEnd(entry.key()), value.get(0), value.getLong(1), Bytes32.at(entry.value(), 9));
+        }
+    }
+
+    /** A payment was filed in a job, or its level has changed. */
+    void filed(Bytes32 job, Fact.Payment payment) {
+        PaymentProof proof = payment.proof();
+        Bytes32 event = payment.source().id();
+        List<byte[]> identities = identities(proof);
+        if (proof.level() < PaymentProof.CLAIMED || identities.isEmpty()) {
+            return;
+        }
+        if (proof.level() < PaymentProof.VERIFIED) {
+            set.put(Keys.of(Keys.RECIPIENT, payment.recipient(), event), job.toBytes());
+            receipts.accept(payment.recipient());
+        } else {
+            set.delete(Keys.of(Keys.RECIPIENT, payment.recipient(), event));
+        }
+        byte[] value = ByteBuffer.allocate(9 + Bytes32.SIZE)
+                .put((byte) proof.level())
+                .putLong(payment.source().at())
+                .put(job.toBytes())
+                .array();
+        identities.forEach(identity -> set.put(Keys.join(identity, event.toBytes()), value));
+        identities.forEach(this::settle);
+    }
+
+    /** A payment left its job. */
+    void unfiled(Fact.Payment payment) {
+        byte[] event = payment.source().id().toBytes();
+        set.delete(Keys.of(Keys.RECIPIENT, payment.recipient(), payment.source().id()));
+        List<byte[]> identities = identities(payment.proof());
+        identities.forEach(identity -> set.delete(Keys.join(identity, event)));
+        identities.forEach(this::settle);
+    }
+
+    /** What makes two receipts receipts of one payment: the invoice's hash, or the zap request behind it. */
+    private static List<byte[]> identities(PaymentProof proof) {
+        return Stream.concat(
+                        proof.paymentHash().map(hash -> Keys.of(Keys.PAYMENT_HASH, hash)).stream(),
+                        proof.request().map(request -> Keys.of(Keys.ZAP_REQUEST, request)).stream())
+                .toList();
+    }
+
+    /** Recipients of receipts that are not verified, each once, at most {@code max}. */
+    static List<Bytes32> recipients(Table table, int max) {
+        byte[] prefix = {Keys.RECIPIENT};
+        byte[] from = prefix;
+        List<Bytes32> found = new ArrayList<>();
+        while (found.size() < max) {
+            List<Table.Entry> row = table.scan(prefix, from, 1);
+            if (row.isEmpty()) {
+                break;
+            }
+            Bytes32 recipient = Bytes32.at(row.get(0).key(), 1);
+            found.add(recipient);
+            // Behind everything of this recipient.
+            from = Keys.of(Keys.RECIPIENT, recipient, LAST);
+        }
+        return found;
+    }
+
+    /** Counts anew every receipt of one identity; a receipt counts when it is the best of each of its own. */
+    private void settle(byte[] identity) {
+        List<Receipt> receipts = best(identity);
+        for (Receipt receipt : receipts) {
+            Dossier dossier = shelf.open(receipt.job());
+            boolean isBest = dossier.entry(receipt.event())
+                    .map(Dossier.Entry::fact)
+                    .filter(Fact.Payment.class::isInstance)
+                    .map(fact -> identities(((Fact.Payment) fact).proof()))
+                    .filter(all -> all.stream().allMatch(one -> isFirst(receipt.event(), one)))
+                    .isPresent();
+            if (dossier.amend(receipt.event(), proof -> proof.counted(isBest))) {
+                shelf.touch(receipt.job());
+            }
+        }
+        if (receipts.size() > MAX_RECEIPTS) {
+            set.delete(Keys.join(identity, receipts.getLast().event().toBytes()));
+        }
+    }
+
+    private boolean isFirst(Bytes32 event, byte[] identity) {
+        return best(identity).stream()
+                .findFirst()
+                .filter(first -> first.event().equals(event))
+                .isPresent();
+    }
+
+    private List<Receipt> best(byte[] identity) {
+        return set.scan(identity, MAX_RECEIPTS + 1).stream()
+                .map(Receipt::of)
+                .sorted(Receipt.BEST_FIRST)
+                .toList();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.souk.marketplace.ledger;
+
+import dev.souk.marketplace.fact.Dossier;
+import dev.souk.marketplace.job.Job;
+import dev.souk.marketplace.job.JobFold;
+import dev.souk.marketplace.job.JobStatus;
+import dev.souk.marketplace.statistics.Contribution;
+import dev.souk.protocol.Bytes32;
+import dev.souk.storage.Table;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+
+/**
+ * Folds a job anew and lets everything that is derived from it follow: its rows in lists, its deadline, its share of the
+ * statistics, the log of changes, and what is to be published. Takes back what the last fold wrote, so that nothing is
+ * counted twice. Lives in a {@link WriteSet}.
+ */
+final class Refold {
+    /** So many jobs that wait for this one are looked at again when it is delivered. */
+    private static final int MAX_DEPENDENTS = 256;
+
+    private final WriteSet set;
+    private final Shelf shelf;
+    private final JobFold fold;
+    private final ToLongFunction<Job> state;
+    private final Tallies tallies;
+    private final Marks marks;
+    private final Optional<StatusLog> log;
+    private final long nowSeconds;
+
+    /**
+     * @param state a hash of what a job's status event says
+     * @param log nothing while everything is derived anew
+     */
+    Refold(
+            WriteSet set,
+            Shelf shelf,
+            JobFold fold,
+            ToLongFunction<Job> state,
+            Tallies tallies,
+            Marks marks,
+            Optional<StatusLog> log,
+            long nowSeconds) {
+        this.set = set;
+        this.shelf = shelf;
+        this.fold = fold;
+        this.state = state;
+        this.tallies = tallies;
+        this.marks = marks;
+        this.log = log;
+        this.nowSeconds = nowSeconds;
+    }
+
+    /** The job {@code id} may have changed. */
+    void run(Bytes32 id) {
+        byte[] key = Keys.of(Keys.RECORD, id);
+        JobRecord before = set.get(key).map(JobRecord::decode).orElse(JobRecord.NONE);
+        Optional<Job> job = shelf.find(id).map(dossier -> fold.fold(dossier, nowSeconds));
+        JobRecord after = job.map(this::record).orElse(JobRecord.NONE);
+        replaceRows(id, before.rows(), after.rows());
+        if (!same(before.contribution(), after.contribution())) {
+            tallies.replace(
+                    before.contribution().map(Contribution::decode),
+                    after.contribution().map(Contribution::decode),
+                    Math.max(before.kind(), after.kind()));
+        }
+        if (!before.status().equals(after.status())) {
+            job.ifPresent(changed -> log.ifPresent(entries -> entries.add(changed, before.status(), nowSeconds)));
+            reachDependents(id, before.status(), after.status());
+        }
+        if (before.state() != after.state() && job.flatMap(Job::request).isPresent()) {
+            marks.status(id);
+        }
+        if (job.isEmpty()) {
+            set.delete(key);
+        } else {
+            set.put(key, after.encode());
+        }
+    }
+
+    private JobRecord record(Job job) {
+        return new JobRecord(
+                JobList.rows(job),
+                Contribution.of(job).map(tallies::counted).map(Contribution::encode),
+                job.request().map(request -> job.status().wire()),
+                job.request().map(request -> request.source().kind()).orElse(0),
+                state.applyAsLong(job));
+    }
+
+    private void replaceRows(Bytes32 id, List<byte[]> before, List<byte[]> after) {
+        TreeSet<byte[]> kept = new TreeSet<>(Arrays::compareUnsigned);
+        kept.addAll(after);
+        byte[] job = id.toBytes();
+        for (byte[] row : before) {
+            if (!kept.remove(row)) {
+                set.delete(Keys.join(row, job));
+            }
+        }
+        kept.forEach(row -> set.mark(Keys.join(row, job)));
+    }
+
+    /** Jobs that have this one as an input are blocked until it is delivered, and their status says so. */
+    private void reachDependents(Bytes32 id, Optional<String> before, Optional<String> after) {
+        if (isDelivered(before) == isDelivered(after)) {
+            return;
+        }
+        for (Table.Entry row : set.scan(Keys.of(Keys.NEEDED, id), MAX_DEPENDENTS)) {
+            marks.status(Keys.idAtEnd(row.key()));
+        }
+    }
+
+    private static boolean isDelivered(Optional<String> status) {
+        return status.filter(word -> word.equals(JobStatus.DELIVERED.wire())
+                        || word.equals(JobStatus.COMPLETED.wire())
+                        || word.equals(JobStatus.DISPUTED.wire()))
+                .isPresent();
+    }
+
+    private static boolean same(Optional<byte[]> one, Optional<byte[]> other) {
+        return one.isPresent() == other.isPresent() && (one.isEmpty() || Arrays.equals(one.get(), other.get()));
+    }
+
+    /** The jobs that the clock changes by now, at most {@code max}. */
+    static List<Bytes32> ripe(Table table, long nowSeconds, int max) {
+        byte[] prefix = {Keys.DEADLINE};
+        return table.scan(prefix, prefix, max).stream()
+                .filter(row -> ByteBuffer.wrap(row.key()).getLong(1) <= nowSeconds)
+                .map(row -> Keys.idAtEnd(row.key()))
+                .toList();
+    }
+
+    /** A dossier that nobody has in hand. */
+    static Optional<Job> read(Table table, JobFold fold, Bytes32 id, long nowSeconds) {
+        return table.get(Keys.of(Keys.DOSSIER, id))
+                .map(bytes -> DossierCodec.decode(id, bytes))
+                .filter(dossier -> !dossier.isEmpty())
+                .map((Dossier dossier) -> fold.fold(dossier, nowSeconds));
+    }
+}

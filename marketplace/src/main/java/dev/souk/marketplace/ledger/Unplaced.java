@@ -1,0 +1,86 @@
+package dev.souk.marketplace.ledger;
+
+import dev.souk.marketplace.fact.Fact;
+import dev.souk.protocol.Bytes32;
+import dev.souk.storage.Table;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What waits for something it names: facts for their target, dossiers for their request. Both bounded in total, the
+ * oldest leave first; facts bounded for one target too, the newest do not get in. Lives in a {@link WriteSet}.
+ */
+final class Unplaced {
+    /** For one target no more facts wait. */
+    static final int MAX_FOR_ONE = 256;
+
+    private final WriteSet set;
+    private final WaitingList judgements;
+    private final WaitingList payments;
+    private final WaitingList jobs;
+
+    Unplaced(WriteSet set, LedgerLimits limits) {
+        this.set = set;
+        // Apart, so that a flood of likes cannot push out money.
+        this.judgements = new WaitingList(set, Keys.WAITING_JUDGEMENTS, limits.maxWaiting());
+        this.payments = new WaitingList(set, Keys.WAITING_PAYMENTS, limits.maxWaiting());
+        this.jobs = new WaitingList(set, Keys.UNKNOWN_ORDER, limits.maxUnknownJobs());
+    }
+
+    /** Keeps a fact until its target is there. False when something was dropped: this fact, or an older one. */
+    boolean await(Bytes32 target, Fact fact) {
+        Bytes32 event = fact.source().id();
+        byte[] key = Keys.of(Keys.WAITING, target, event);
+        if (set.has(key)) {
+            return true;
+        }
+        if (set.scan(Keys.of(Keys.WAITING, target), MAX_FOR_ONE).size() >= MAX_FOR_ONE) {
+            return false;
+        }
+        WaitingList.Added added = list(fact).add(Keys.join(target.toBytes(), event.toBytes()));
+        set.put(key, Keys.join(number(added.number()), FactCodec.encode(fact)));
+        added.dropped()
+                .ifPresent(
+                        item -> set.delete(Keys.of(Keys.WAITING, Bytes32.at(item, 0), Bytes32.at(item, Bytes32.SIZE))));
+        return added.dropped().isEmpty();
+    }
+
+    /** Takes out what waits for {@code target}. */
+    List<Fact> fetch(Bytes32 target) {
+        List<Fact> fetched = new ArrayList<>();
+        for (Table.Entry row : set.scan(Keys.of(Keys.WAITING, target), MAX_FOR_ONE)) {
+            Fact fact = FactCodec.decode(row.value(), Long.BYTES);
+            list(fact).remove(ByteBuffer.wrap(row.value()).getLong());
+            set.delete(row.key());
+            fetched.add(fact);
+        }
+        return fetched;
+    }
+
+    private WaitingList list(Fact fact) {
+        return fact instanceof Fact.Payment ? payments : judgements;
+    }
+
+    /** A dossier begins without its request. What must be forgotten for it, if any. */
+    Optional<Bytes32> requestUnknown(Bytes32 job) {
+        WaitingList.Added added = jobs.add(job.toBytes());
+        set.putNumber(Keys.of(Keys.UNKNOWN, job), added.number());
+        added.dropped().ifPresent(item -> set.delete(Keys.of(Keys.UNKNOWN, Bytes32.of(item))));
+        return added.dropped().map(Bytes32::of);
+    }
+
+    /** A dossier has its request now, or is gone. */
+    void requestKnown(Bytes32 job) {
+        byte[] key = Keys.of(Keys.UNKNOWN, job);
+        set.get(key).ifPresent(bytes -> {
+            jobs.remove(ByteBuffer.wrap(bytes).getLong());
+            set.delete(key);
+        });
+    }
+
+    private static byte[] number(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.souk.marketplace.ledger;
+
+import dev.souk.marketplace.fact.Fact;
+import dev.souk.marketplace.fact.PaymentProof;
+import dev.souk.protocol.Bytes32;
+import dev.souk.storage.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which keys sign for whom: the lightning addresses that providers have named in their profiles, and the keys that the
+ * wallets behind these addresses have named, each with the time from which it was seen. Nothing is forgotten when a
+ * provider changes its wallet, so old income stays. Lives in a {@link WriteSet}.
+ *
+ * <p>A receipt is judged by what held when it was made; what was seen first holds for everything before it, too.
+ */
+final class Wallets {
+    /** Of one provider's addresses, and of one address' keys, the newest so many are remembered. */
+    static final int MAX_VERSIONS = 16;
+
+    /** Receipts of one provider that are looked at when a key gets known. */
+    static final int MAX_RECEIPTS = 10_000;
+
+    private final WriteSet set;
+
+    Wallets(WriteSet set) {
+        this.set = set;
+    }
+
+    /** A value, and from when on it held, Unix seconds. */
+    record Version(String value, long from) {}
+
+    /** A provider's profile, made at {@code at}, names this address. True when that is news. */
+    boolean address(Bytes32 provider, String address, long at) {
+        return add(Keys.of(Keys.PAID_AT, provider), address, at);
+    }
+
+    /** The address that a provider's newest known profile names. */
+    Optional<String> currentAddress(Bytes32 provider) {
+        List<Version> all = versions(Keys.of(Keys.PAID_AT, provider));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().value());
+    }
+
+    /** The wallet at {@code address} named this key. True when that is news. */
+    boolean key(String address, Bytes32 key, long at) {
+        return add(Keys.of(Keys.WALLET_KEYS, address), key.hex(), at);
+    }
+
+    /** True when {@code signer} signed for {@code recipient} at {@code at}. */
+    boolean isSignedFor(Bytes32 recipient, Bytes32 signer, long at) {
+        return heldAt(versions(Keys.of(Keys.PAID_AT, recipient)), at)
+                .flatMap(address -> heldAt(versions(Keys.of(Keys.WALLET_KEYS, address)), at))
+                .filter(signer.hex()::equals)
+                .isPresent();
+    }
+
+    /** The receipts for {@code recipient} that are filed in a job and not verified yet. */
+    List<Unverified> unverified(Bytes32 recipient, Shelf shelf) {
+        List<Unverified> found = new ArrayList<>();
+        for (Table.Entry row : set.scan(Keys.of(Keys.RECIPIENT, recipient), MAX_RECEIPTS)) {
+            Bytes32 job = Bytes32.of(row.value());
+            shelf.open(job)
+                    .entry(Keys.idAtEnd(row.key()))
+                    .map(entry -> entry.fact())
+                    .filter(fact -> fact instanceof Fact.Payment payment
+                            && payment.proof().level() < PaymentProof.VERIFIED
+                            && payment.proof().paymentHash().isPresent())
+                    .ifPresent(fact -> found.add(new Unverified(job, (Fact.Payment) fact)));
+        }
+        return found;
+    }
+
+    /** A receipt that waits for its wallet's key. */
+    record Unverified(Bytes32 job, Fact.Payment payment) {}
+
+    private static Optional<String> heldAt(List<Version> versions, long at) {
+        Optional<String> held = versions.stream().findFirst().map(Version::value);
+        for (Version version : versions) {
+            if (version.from() <= at) {
+                held = Optional.of(version.value());
+            }
+        }
+        return held;
+    }
+
+    private boolean add(byte[] key, String value, long at) {
+        List<Version> versions = new ArrayList<>(versions(key));
+        boolean isKnown = versions.stream().anyMatch(version -> version.value().equals(value) && version.from() <= at);
+        if (isKnown && versions.getLast().value().equals(value)) {
+            return false;
+        }
+        versions.add(new Version(value, at));
+        versions.sort(Comparator.comparingLong(Version::from));
+        if (versions.size() > MAX_VERSIONS) {
+            versions.remove(0);
+        }
+        FieldWriter out = new FieldWriter();
+        out.number(versions.size());
+        versions.forEach(version -> {
+            out.text(version.value());
+            out.number(version.from());
+        });
+        set.put(key, out.toBytes());
+        return true;
+    }
+
+    private List<Version> versions(byte[] key) {
+        return set.get(key)
+                .map(bytes -> {
+                    FieldReader in = new FieldReader(bytes);
+                    return in.list(() -> new Version(in.text(), in.number()));
+                })
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.souk.marketplace.status;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Tag;
+import dev.souk.protocol.crypto.Draft;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One of the relay's own events before it has a time and a signature.
+ *
+ * @param kind addressable or replaceable, so that the next version takes the place of this one
+ * @param tags within the bounds of {@link OwnTags}
+ * @param content empty, but for the relay's profile
+ */
+public record OwnEvent(int kind, List<Tag> tags, String content) {
+    /** The version of the rules by which jobs are folded and numbers made: the tag {@code v}. */
+    public static final int RULES_VERSION = 1;
+
+    /** What moves by itself although nothing has happened: the status before, and the two ends of a window. */
+    private static final Set<String> NOT_STATE = Set.of("o", "period");
+
+    private static final Bytes32 NOBODY = new Bytes32(0, 0, 0, 0);
+
+    public OwnEvent {
+        tags = List.copyOf(tags);
+    }
+
+    static OwnEvent of(int kind, OwnTags tags) {
+        return new OwnEvent(kind, tags.all(), "");
+    }
+
+    /** The {@code d} tag; empty when there is none. */
+    public String d() {
+        return tags.stream()
+                .filter(tag -> tag.name().equals("d"))
+                .findFirst()
+                .flatMap(Tag::value)
+                .orElse("");
+    }
+
+    /**
+     * Equal for equal states, whatever the clock says and whatever the status was before: an event is published only
+     * when this changes. It is eight bytes of a SHA-256, so that nobody can make one state hide the next.
+     */
+    public long stateHash() {
+        List<Tag> state =
+                tags.stream().filter(tag -> !NOT_STATE.contains(tag.name())).toList();
+        return Event.computeId(NOBODY, 0, kind, state, content).a();
+    }
+
+    /**
+     * The draft to sign at {@code nowSeconds}. It is newer than the version before by at least a second, or relays would
+     * keep the older one.
+     */
+    public Draft at(long nowSeconds, OptionalLong previousCreatedAt) {
+        long next = previousCreatedAt.isPresent() ? previousCreatedAt.getAsLong() + 1 : 0;
+        return new Draft(Math.max(nowSeconds, next), kind, tags, content);
+    }
+}

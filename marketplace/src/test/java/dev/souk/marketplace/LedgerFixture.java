@@ -1,0 +1,173 @@
+package dev.souk.marketplace;
+
+import dev.souk.marketplace.dialect.DialectSettings;
+import dev.souk.marketplace.dialect.MarketReader;
+import dev.souk.marketplace.dialect.Reading;
+import dev.souk.marketplace.job.FoldRules;
+import dev.souk.marketplace.job.JobFold;
+import dev.souk.marketplace.ledger.Addresses;
+import dev.souk.marketplace.ledger.Ledger;
+import dev.souk.marketplace.ledger.LedgerLimits;
+import dev.souk.marketplace.ledger.LedgerMeters;
+import dev.souk.marketplace.ledger.LedgerSettings;
+import dev.souk.marketplace.ledger.LedgerView;
+import dev.souk.marketplace.status.JobStatusEvent;
+import dev.souk.marketplace.status.ZapTrust;
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.TestKeys;
+import dev.souk.protocol.crypto.EventVerifier;
+import dev.souk.protocol.crypto.Schnorr;
+import dev.souk.relay.extension.RelayAccess;
+import dev.souk.storage.Change;
+import dev.souk.storage.StoredEvent;
+import dev.souk.storage.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A ledger over a memory table, fed by hand; it can be opened anew at any time, as after a restart. */
+final class LedgerFixture {
+    private static final String DERIVED_AND_KEPT = "detjDxisyYzZpPrabBfk";
+
+    private final MemoryRelay relay;
+    private final Table table;
+    private final LedgerSettings settings;
+    private final EventVerifier verifier = new EventVerifier(Schnorr.best());
+    private Ledger ledger;
+    private long sequence;
+
+    LedgerFixture(long nowSeconds) {
+        this(new MemoryRelay(nowSeconds), LedgerLimits.DEFAULT);
+    }
+
+    LedgerFixture(MemoryRelay relay, LedgerLimits limits) {
+        this(relay, relay.table("ledger"), limits);
+    }
+
+    LedgerFixture(MemoryRelay relay, Table table, LedgerLimits limits) {
+        this.relay = relay;
+        this.table = table;
+        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), ZapTrust.LOCAL);
+        this.settings = new LedgerSettings(
+                TestKeys.key(99).publicKey(),
+                new JobFold(FoldRules.DEFAULT),
+                job -> statuses.stateHash(job, Set.of()),
+                new Addresses(Addresses.DEFAULT_STATS_KIND),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                limits);
+        this.ledger = open();
+    }
+
+    private Ledger open() {
+        Reader reader = new Reader();
+        Ledger opened = new Ledger(table, settings, new LedgerMeters(relay.meters()), reader);
+        reader.reader = Optional.of(new MarketReader(
+                DialectSettings.DEFAULT,
+                verifier,
+                new Bolt11Invoices(),
+                new ZapPayments(verifier),
+                opened::isKnownRequest));
+        return opened;
+    }
+
+    private final class Reader implements Ledger.LedgerReader {
+        private Optional<MarketReader> reader = Optional.empty();
+
+        @Override
+        public List<Reading> read(Event event, long nowMillis) {
+            return reader.orElseThrow().read(event, nowMillis);
+        }
+
+        @Override
+        public Optional<StoredEvent> stored(Bytes32 id) {
+            return relay.event(id);
+        }
+    }
+
+    /** As after a restart. */
+    void reopen() {
+        ledger = open();
+        ledger.open(nowMillis());
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    long rebuild() {
+        return Ledger.rebuild(table, settings, new LedgerMeters(relay.meters()), nowMillis(), done -> {});
+    }
+
+    LedgerView view() {
+        return new LedgerView(table, settings, relay);
+    }
+
+    MemoryRelay relay() {
+        return relay;
+    }
+
+    long nowMillis() {
+        return relay.clock().millis();
+    }
+
+    void setClock(long seconds) {
+        relay.setClock(Instant.ofEpochSecond(seconds));
+        while (ledger.tick(nowMillis())) {
+            // There was more than one batch of it.
+        }
+    }
+
+    /** One page of the feed. */
+    void feed(List<Event> events) {
+        List<Change> changes = new ArrayList<>();
+        for (Event event : events) {
+            changes.add(new Change.Stored(new StoredEvent(++sequence, event, event.json())));
+        }
+        ledger.apply(new RelayAccess.Page(changes, false, sequence), nowMillis());
+    }
+
+    void feed(Event... events) {
+        feed(List.of(events));
+    }
+
+    /** One removal. */
+    void feed(Change.Removed removed) {
+        ledger.apply(new RelayAccess.Page(List.of(removed), false, ++sequence), nowMillis());
+    }
+
+    /** Everything that must not depend on the order of arrival, by key. */
+    SortedMap<String, String> contents() {
+        SortedMap<String, String> rows = new TreeMap<>();
+        byte[] everything = {};
+        for (Table.Entry row : table.scan(everything, everything, Integer.MAX_VALUE)) {
+            if (DERIVED_AND_KEPT.indexOf(row.key()[0]) >= 0) {
+                rows.put(text(row.key()), text(row.value()));
+            }
+        }
+        return rows;
+    }
+
+    private static String text(byte[] bytes) {
+        return (char) (bytes.length == 0 ? ' ' : bytes[0])
+                + java.util.HexFormat.of().formatHex(bytes);
+    }
+
+    /** The families of the rows in which two ledgers differ. */
+    static Set<Character> difference(Map<String, String> one, Map<String, String> other) {
+        Map<String, String> all = new TreeMap<>(one);
+        all.putAll(other);
+        return all.keySet().stream()
+                .filter(key -> !Optional.ofNullable(one.get(key)).equals(Optional.ofNullable(other.get(key))))
+                .map(key -> key.charAt(0))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.souk.marketplace;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Filter;
+import dev.souk.protocol.Reason;
+import dev.souk.protocol.RelayMessage.Ok;
+import dev.souk.relay.extension.FeedFollower;
+import dev.souk.relay.extension.RelayAccess;
+import dev.souk.storage.EventCursor;
+import dev.souk.storage.SaveOutcome;
+import dev.souk.storage.Snapshot;
+import dev.souk.storage.StoredEvent;
+import dev.souk.storage.Table;
+import dev.souk.storage.memory.MemoryEventStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A relay without sockets and threads: a memory store, and a clock that stands still until it is set. */
+final class MemoryRelay implements RelayAccess {
+    private final AtomicReference<Instant> now;
+    private final MemoryEventStore store;
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+
+    MemoryRelay(long nowSeconds) {
+        now = new AtomicReference<>(Instant.ofEpochSecond(nowSeconds));
+        store = new MemoryEventStore(clock());
+    }
+
+    void setClock(Instant instant) {
+        now.set(instant);
+    }
+
+    MemoryEventStore store() {
+        return store;
+    }
+
+    @Override
+    public CompletableFuture<Ok> publish(Event event) {
+        return CompletableFuture.completedFuture(
+                switch (store.save(List.of(event)).outcomes().get(0)) {
+                    case SaveOutcome.Stored stored -> Ok.accepted(event.id());
+                    case SaveOutcome.Duplicate duplicate -> Ok.accepted(event.id(), Reason.duplicate("known"));
+                    case SaveOutcome.Superseded superseded -> Ok.refused(event.id(), Reason.duplicate("superseded"));
+                    case SaveOutcome.Deleted deleted -> Ok.refused(event.id(), Reason.blocked("deleted"));
+                    case SaveOutcome.Expired expired -> Ok.refused(event.id(), Reason.invalid("expired"));
+                    case SaveOutcome.Ephemeral ephemeral -> Ok.accepted(event.id());
+                });
+    }
+
+    @Override
+    public List<StoredEvent> query(List<Filter> filters, int max) {
+        List<StoredEvent> found = new ArrayList<>();
+        try (Snapshot snapshot = store.snapshot();
+                EventCursor cursor = snapshot.find(filters)) {
+            Optional<StoredEvent> next = cursor.next();
+            while (next.isPresent() && found.size() < max) {
+                found.add(next.get());
+                next = cursor.next();
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<StoredEvent> event(Bytes32 id) {
+        try (Snapshot snapshot = store.snapshot()) {
+            return snapshot.event(id);
+        }
+    }
+
+    @Override
+    public long sequence() {
+        return store.sequence();
+    }
+
+    @Override
+    public void follow(long sequence, FeedFollower follower) {
+        throw new UnsupportedOperationException("the test feeds its pages itself");
+    }
+
+    @Override
+    public void wake() {}
+
+    @Override
+    public Table table(String name) {
+        return store.table(name);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return now::get;
+    }
+
+    @Override
+    public ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public MeterRegistry meters() {
+        return meters;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.souk.marketplace;
+
+import org.jspecify.annotations.NullMarked;
