@@ -76,8 +76,7 @@ class MarketMoneyTest {
         assertEquals(21_000, offer(request, ANNA).claimedMsat());
         assertEquals(0, offer(request, ANNA).verifiedMsat());
 
-        ledger.ledger()
-                .walletNamed(ANNA.publicKey(), ADDRESS, Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
+        ledger.ledger().walletNamed(ANNA.publicKey(), ADDRESS, Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
 
         assertEquals(0, offer(request, ANNA).claimedMsat());
         assertEquals(21_000, offer(request, ANNA).verifiedMsat());
@@ -101,8 +100,7 @@ class MarketMoneyTest {
     void aNewWalletDoesNotTakeOldIncomeAway() {
         Event request = asked("one");
         zapped(CUSTOMER, ANNA, delivered(request, ANNA));
-        ledger.ledger()
-                .walletNamed(ANNA.publicKey(), ADDRESS, Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
+        ledger.ledger().walletNamed(ANNA.publicKey(), ADDRESS, Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
 
         ledger.ledger()
                 .walletNamed(

@@ -29,7 +29,7 @@ final class MarketSection extends Section<MarketConfig> {
             "The unit of a bid in a request of kind 68001 when neither its tags nor its time tell.");
     private final Setting<MarketConfig, Duration> publishInterval = add(
             "publish_interval",
-            new Span(Duration.ofMillis(100), Duration.ofHours(1)),
+            new Span(Duration.ofSeconds(1), Duration.ofHours(1)),
             MarketConfig::publishInterval,
             "The least time between two versions of the status of one job or provider.");
     private final Setting<MarketConfig, Duration> aggregateInterval = add(

@@ -82,7 +82,7 @@ final class Batch {
     }
 
     private void alive(Source source) {
-        presence.seen(source.author(), source.at());
+        presence.seen(source.author(), source.at(), source.isLive());
     }
 
     /** Profiles are remembered of those who were paid and whose wallet is asked; others' are read when they are. */

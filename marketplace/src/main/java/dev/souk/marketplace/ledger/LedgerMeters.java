@@ -1,6 +1,7 @@
 package dev.souk.marketplace.ledger;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -26,13 +27,15 @@ public final class LedgerMeters {
                 .description("Jobs folded anew")
                 .register(registry);
         this.facts = Counter.builder("souk.market.readings")
-                .description("Events that mean something to the market")
+                .description("What events were read as, by the market")
                 .register(registry);
         this.pages = Timer.builder("souk.market.page")
                 .description("Time for one page of the change feed")
                 .publishPercentileHistogram()
                 .register(registry);
-        registry.gauge("souk.market.lag", lag);
+        Gauge.builder("souk.market.lag", lag, AtomicLong::get)
+                .description("Changes of the store that the market has not seen yet")
+                .register(registry);
     }
 
     /** A market event that cannot be used, for one of the fixed reasons. */

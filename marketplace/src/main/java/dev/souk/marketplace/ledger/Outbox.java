@@ -104,6 +104,12 @@ public final class Outbox {
         new Ranking(set, new TallyReader(set::get, nowMillis / 1_000)).refresh(provider);
     }
 
+    /** A day has passed: the last month of ranked providers is another one. At most {@code max} of them. */
+    public void dayMoved(int max) {
+        Marks marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
+        Ranking.ranked(set, max).forEach(marks::profile);
+    }
+
     /** Windows have moved on: the market's numbers, and those of types asked for in the last {@code seconds}. */
     public void windowsMoved(List<Window> windows, long seconds, int maxTypes) {
         Marks marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);

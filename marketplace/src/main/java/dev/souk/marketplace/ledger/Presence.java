@@ -14,13 +14,19 @@ final class Presence {
         this.set = set;
     }
 
-    /** A sign of life at {@code at}, Unix seconds. */
-    void seen(Bytes32 pubkey, long at) {
+    /**
+     * A sign of life at {@code at}, Unix seconds. Slots are filled by what came live only: what is imported, or dated
+     * back, cannot prove that anybody was there.
+     */
+    void seen(Bytes32 pubkey, long at, boolean isLive) {
         byte[] seenKey = Keys.of(Keys.SEEN, pubkey);
         Seen seen = set.get(seenKey).map(Seen::decode).orElse(new Seen(at, at));
         Seen wider = new Seen(Math.min(seen.first(), at), Math.max(seen.last(), at));
         if (!wider.equals(seen) || !set.has(seenKey)) {
             set.put(seenKey, wider.encode());
+        }
+        if (!isLive) {
+            return;
         }
         byte[] slotsKey = Keys.slots(pubkey, SlotBitmap.dayOf(at));
         SlotBitmap slots = set.get(slotsKey).map(SlotBitmap::decode).orElse(SlotBitmap.SILENT);

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * asked_msat, claimed_msat, verified_msat   never added up; verified is left out where zaps are not verified
  * series     bucket seconds, requests of each bucket with commas, "requests"; the last bucket is the one that holds the
  *            last second of the period; at most 300
- * p          pubkey, "", results: the busiest providers, at most 10
+ * p          pubkey, "", results: the best-ranked providers, at most 10
  * v          the version of the rules
  * </pre>
  */
@@ -84,7 +84,7 @@ public final class AggregateEvent {
      * The event.
      *
      * @param type nothing for the whole market
-     * @param top the busiest first
+     * @param top the best-ranked first
      */
     public OwnEvent of(
             Optional<JobType> type,

@@ -40,7 +40,7 @@ public record RelayProfile(
                 + statisticsKind + "). All of it is computed, by version " + OwnEvent.RULES_VERSION
                 + " of its rules, from signed events that were published here: requests, feedback, results, zap receipts,"
                 + " reactions, deletions. Every status names the event that proves it. Money that was asked for, claimed and"
-                + " verified is never added up. " + trust() + " Nobody is ranked.";
+                + " verified is never added up. " + trust() + " No NIP-85 rank is published.";
     }
 
     private String trust() {
