@@ -41,6 +41,22 @@ interface TableContract extends StoreFixture {
     }
 
     @Test
+    default void scansAPrefixToItsEnd() {
+        Table table = store().table("ends");
+        byte[] high = {1, (byte) 0xFF};
+        byte[] highest = {(byte) 0xFF, (byte) 0xFF, 7};
+        table.write(List.of(
+                new Table.Write.Put(high, high),
+                new Table.Write.Put(new byte[] {2}, high),
+                new Table.Write.Put(highest, high)));
+        assertArrayEquals(high, table.scan(high, high, 10).getFirst().key());
+        assertEquals(1, table.scan(high, high, 10).size());
+        assertEquals(1, table.scan(new byte[] {1}, new byte[] {1}, 10).size());
+        assertArrayEquals(
+                highest, table.scan(new byte[] {(byte) 0xFF}, highest, 10).getFirst().key());
+    }
+
+    @Test
     default void ordersKeysAsUnsignedBytes() {
         Table table = store().table("order");
         List<byte[]> ordered = List.of(

@@ -24,14 +24,21 @@ final class Batch {
     private final LedgerMeters meters;
     private final long nowMillis;
 
-    Batch(Table table, LedgerSettings settings, LedgerMeters meters, Consumer<Bytes32> receipts, long nowMillis) {
+    Batch(
+            Table table,
+            LedgerSettings settings,
+            LedgerMeters meters,
+            Consumer<Bytes32> receipts,
+            DueFloor floor,
+            long nowMillis) {
         this.set = new WriteSet(table);
         this.shelf = new Shelf(set);
         this.filing = new Filing(set, shelf, new PaymentBook(set, shelf, receipts), settings.limits(), meters);
         this.presence = new Presence(set);
         this.announcements = new Announcements(set);
         this.wallets = new Wallets(set);
-        this.marks = new Marks(new Due(set, settings.interval()), settings.addresses(), settings.pause(), nowMillis);
+        Due due = new Due(set, settings.interval(), floor);
+        this.marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
         this.settings = settings;
         this.meters = meters;
         this.nowMillis = nowMillis;
@@ -139,7 +146,7 @@ final class Batch {
 
     /** Derives what follows from these jobs' dossiers, in a batch of its own, and writes it. */
     static void derive(Table table, LedgerSettings settings, LedgerMeters meters, long nowMillis, List<Bytes32> jobs) {
-        Batch batch = new Batch(table, settings, meters, recipient -> {}, nowMillis);
+        Batch batch = new Batch(table, settings, meters, recipient -> {}, new DueFloor(), nowMillis);
         batch.refold(jobs, Optional.empty());
         batch.set.commit();
     }

@@ -17,11 +17,13 @@ final class Due {
 
     private final WriteSet set;
     private final long intervalMillis;
+    private final DueFloor floor;
 
     /** @param interval the least time between two versions of one event; a second at least, as they are told apart by it */
-    Due(WriteSet set, Duration interval) {
+    Due(WriteSet set, Duration interval, DueFloor floor) {
         this.set = set;
         this.intervalMillis = Math.max(1_000, interval.toMillis());
+        this.floor = floor;
     }
 
     /** A number for the marks of one batch. */
@@ -54,7 +56,7 @@ final class Due {
     /** At most {@code max} addresses that are due at {@code nowMillis}, the longest due first. */
     List<Outbox.Item> at(long nowMillis, int max) {
         List<Outbox.Item> items = new ArrayList<>();
-        for (Table.Entry row : set.scan(new byte[] {Keys.DUE_ORDER}, max)) {
+        for (Table.Entry row : first(max)) {
             ByteBuffer key = ByteBuffer.wrap(row.key());
             if (key.getLong(1) > nowMillis) {
                 break;
@@ -70,9 +72,18 @@ final class Due {
 
     /** When the next one is due, Unix milliseconds. */
     Optional<Long> next() {
-        return set.scan(new byte[] {Keys.DUE_ORDER}, 1).stream()
+        return first(1).stream()
                 .findFirst()
                 .map(row -> ByteBuffer.wrap(row.key()).getLong(1));
+    }
+
+    private List<Table.Entry> first(int max) {
+        byte[] prefix = {Keys.DUE_ORDER};
+        List<Table.Entry> rows = set.scan(prefix, Keys.of(Keys.DUE_ORDER, floor.millis()), max);
+        rows.stream()
+                .findFirst()
+                .ifPresent(row -> floor.raise(ByteBuffer.wrap(row.key()).getLong(1)));
+        return rows;
     }
 
     /** The item was published, or needs not be; if it got out of date meanwhile it is due again. */
@@ -100,6 +111,7 @@ final class Due {
     private void put(byte[] key, long atMillis, long version) {
         set.put(key, ByteBuffer.allocate(16).putLong(atMillis).putLong(version).array());
         set.mark(order(atMillis, key));
+        floor.reach(atMillis);
     }
 
     private static byte[] order(long atMillis, byte[] address) {

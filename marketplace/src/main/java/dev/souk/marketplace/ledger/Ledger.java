@@ -32,6 +32,7 @@ public final class Ledger {
     private final LedgerSettings settings;
     private final LedgerMeters meters;
     private final LedgerReader reader;
+    private final DueFloor floor = new DueFloor();
 
     private Consumer<Bytes32> receipts = recipient -> {};
 
@@ -125,8 +126,13 @@ public final class Ledger {
     /** Changes what is due to be published, and what was. */
     public void outbox(long nowMillis, Consumer<Outbox> work) {
         WriteSet set = new WriteSet(table);
-        work.accept(new Outbox(set, settings, nowMillis));
-        set.commit();
+        try {
+            work.accept(new Outbox(set, settings, floor, nowMillis));
+            set.commit();
+        } catch (RuntimeException e) {
+            floor.forget();
+            throw e;
+        }
     }
 
     /** A wallet named the key that signs its receipts. Receipts that wait for it are judged anew. */
@@ -135,11 +141,14 @@ public final class Ledger {
     }
 
     private void inBatch(long nowMillis, Consumer<Batch> work) {
-        Batch batch = new Batch(table, settings, meters, receipts, nowMillis);
+        Batch batch = new Batch(table, settings, meters, receipts, floor, nowMillis);
         current = Optional.of(batch);
         try {
             work.accept(batch);
             batch.commit();
+        } catch (RuntimeException e) {
+            floor.forget();
+            throw e;
         } finally {
             current = Optional.empty();
         }

@@ -15,9 +15,9 @@ public final class Outbox {
     private final LedgerSettings settings;
     private final long nowMillis;
 
-    Outbox(WriteSet set, LedgerSettings settings, long nowMillis) {
+    Outbox(WriteSet set, LedgerSettings settings, DueFloor floor, long nowMillis) {
         this.set = set;
-        this.due = new Due(set, settings.interval());
+        this.due = new Due(set, settings.interval(), floor);
         this.settings = settings;
         this.nowMillis = nowMillis;
     }

@@ -53,8 +53,13 @@ final class WriteSet {
 
     /** At most {@code max} entries whose key begins with {@code prefix}, in key order. */
     List<Table.Entry> scan(byte[] prefix, int max) {
+        return scan(prefix, prefix, max);
+    }
+
+    /** The same, of those at or after {@code start}, which begins with {@code prefix}. */
+    List<Table.Entry> scan(byte[] prefix, byte[] start, int max) {
         TreeMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
-        byte[] from = prefix;
+        byte[] from = start;
         boolean isMore = true;
         // Own deletions may thin a page out; then the next one is looked at.
         while (isMore && found.size() < max) {

@@ -87,7 +87,9 @@ public final class Publisher {
             }
             takeAnswers(outbox, nowMillis);
             isMore[0] = publishDue(outbox, nowMillis);
-            next[0] = outbox.next();
+            if (!isMore[0] && underWay.isEmpty()) {
+                next[0] = outbox.next();
+            }
         });
         if (isMore[0]) {
             return Duration.ZERO;

@@ -243,6 +243,10 @@ final class Database implements AutoCloseable {
         return rocks.newIterator(family, readOptions);
     }
 
+    RocksIterator iterator(ColumnFamilyHandle family, ReadOptions options) {
+        return rocks.newIterator(family, options);
+    }
+
     byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) throws RocksDBException {
         return rocks.get(family, readOptions, key);
     }

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 
 /** A follower's table: one column family. */
@@ -34,7 +36,10 @@ final class RocksTable implements Table {
     @Override
     public List<Entry> scan(byte[] prefix, byte[] from, int max) {
         List<Entry> entries = new ArrayList<>();
-        try (RocksIterator rows = database.iterator(family)) {
+        // Without its end a search for a prefix that has no rows would walk over whatever was deleted behind it.
+        try (Slice end = new Slice(firstBehind(prefix));
+                ReadOptions options = new ReadOptions();
+                RocksIterator rows = database.iterator(family, bounded(options, end))) {
             rows.seek(Arrays.compareUnsigned(from, prefix) > 0 ? from : prefix);
             while (rows.isValid() && entries.size() < max && startsWith(rows.key(), prefix)) {
                 entries.add(new Entry(rows.key(), rows.value()));
@@ -61,6 +66,24 @@ final class RocksTable implements Table {
         } catch (RocksDBException e) {
             throw RocksEventStore.failure("cannot scan the table " + name, e);
         }
+    }
+
+    /** An end of no bytes is none. */
+    private static ReadOptions bounded(ReadOptions options, Slice end) {
+        return end.size() == 0 ? options : options.setIterateUpperBound(end);
+    }
+
+    /** The first key behind all that begin with {@code prefix}; no bytes when there is none. */
+    private static byte[] firstBehind(byte[] prefix) {
+        int last = prefix.length - 1;
+        while (last >= 0 && prefix[last] == (byte) 0xFF) {
+            last--;
+        }
+        byte[] end = Arrays.copyOf(prefix, last + 1);
+        if (last >= 0) {
+            end[last]++;
+        }
+        return end;
     }
 
     private static boolean startsWith(byte[] key, byte[] prefix) {
