@@ -147,7 +147,7 @@ final class DvmdashEndpoints {
     }
 
     private static void writeProfile(Json json, MarketView.Provider provider) {
-        Optional<Reading.Announced> newest = provider.announcements().stream().findFirst();
+        Optional<Reading.Announced> newest = PeopleEndpoints.newest(provider);
         json.put("dvm_name", newest.flatMap(Reading.Announced::name))
                 .put("dvm_about", newest.flatMap(Reading.Announced::about))
                 .put("dvm_picture", newest.flatMap(Reading.Announced::picture));

@@ -2,12 +2,14 @@ package dev.souk.marketplace.api;
 
 import dev.souk.marketplace.dialect.Reading;
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.Source;
 import dev.souk.marketplace.ledger.MarketView;
 import dev.souk.marketplace.statistics.Counter;
 import dev.souk.marketplace.statistics.Scope;
 import dev.souk.marketplace.statistics.Summary;
 import dev.souk.marketplace.statistics.Window;
 import dev.souk.protocol.Bytes32;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +53,7 @@ final class PeopleEndpoints {
     }
 
     private static void write(Json json, MarketView.Provider provider) {
-        Optional<Reading.Announced> newest = provider.announcements().stream().findFirst();
+        Optional<Reading.Announced> newest = newest(provider);
         json.put("pubkey", provider.pubkey())
                 .put("name", newest.flatMap(Reading.Announced::name))
                 .put("picture", newest.flatMap(Reading.Announced::picture))
@@ -61,6 +63,11 @@ final class PeopleEndpoints {
         SummaryDocument.write(json.object("month"), provider.month());
         SummaryDocument.write(json.end().object("all"), provider.all());
         json.end();
+    }
+
+    /** What a provider said of itself last; it may have several announcements, one for each of its handlers. */
+    static Optional<Reading.Announced> newest(MarketView.Provider provider) {
+        return provider.announcements().stream().max(Comparator.comparing(Reading.Announced::source, Source.ORDER));
     }
 
     private Answer provider(Call call) {
