@@ -2,6 +2,7 @@ package dev.souk.deploy;
 
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.json.EventReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -19,12 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes in a window and notes what was promised; survives the relay's death. */
+/** Publishes in a window and notes what was promised, and what comes meanwhile; survives the relay's death. */
 final class CrashClient implements AutoCloseable {
     private static final String END = "the connection has ended";
+    private static final String WATCHED = "[\"EVENT\",\"watch\",";
     private static final int IDS = 400;
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final List<Event> watched = new ArrayList<>();
     private final WebSocket socket;
 
     private CrashClient(URI uri) {
@@ -83,27 +87,78 @@ final class CrashClient implements AutoCloseable {
         return message;
     }
 
-    /** Publishes with so many unanswered events at a time, kills the relay after so many answers, reads to the end. */
+    /** Asks for what is stored of a kind, and for what comes; see {@link #watched}. */
+    void watch(int kind) {
+        send("[\"REQ\",\"watch\",{\"kinds\":[" + kind + "],\"limit\":5000}]");
+    }
+
+    /** What has come of the watched kind so far, in its order, when nothing else is under way. */
+    List<Event> watched() {
+        List<String> messages = new ArrayList<>();
+        received.drainTo(messages);
+        messages.forEach(this::isWatched);
+        return List.copyOf(watched);
+    }
+
+    /** True for a message of the watch, which is noted. */
+    private boolean isWatched(String message) {
+        if (message.startsWith(WATCHED)) {
+            String json = message.substring(WATCHED.length(), message.length() - 1);
+            watched.add(EventReader.read(json.getBytes(StandardCharsets.UTF_8)));
+            return true;
+        }
+        return message.startsWith("[\"EOSE\",\"watch\"");
+    }
+
+    /**
+     * Publishes with so many unanswered events at a time, kills the relay after so many answers and watched events, reads
+     * to the end.
+     */
     Set<Bytes32> publish(List<Event> events, int window, int killAfter, Process relay) throws InterruptedException {
         Set<Bytes32> accepted = new HashSet<>();
         int sent = 0;
         int answered = 0;
+        int came = 0;
         while (true) {
             while (sent < events.size() && sent - answered < window && relay.isAlive()) {
-                send("[\"EVENT\"," + new String(events.get(sent++).json(), StandardCharsets.UTF_8) + "]");
+                send(events.get(sent++));
             }
             String message = next();
             if (message.equals(END)) {
                 return accepted;
             }
-            answered++;
-            if (message.contains(",true,")) {
-                accepted.add(Bytes32.ofHex(message.substring(7, 71)));
+            if (!isWatched(message)) {
+                answered++;
+                accepted(message).ifPresent(accepted::add);
             }
-            if (answered == killAfter) {
+            if (++came == killAfter) {
                 relay.destroyForcibly();
             }
         }
+    }
+
+    /** Publishes with so many unanswered events at a time, all of which must be accepted. */
+    void publish(List<Event> events, int window) throws InterruptedException {
+        int sent = 0;
+        int answered = 0;
+        while (answered < events.size()) {
+            while (sent < events.size() && sent - answered < window) {
+                send(events.get(sent++));
+            }
+            String message = next();
+            if (!isWatched(message)) {
+                answered++;
+                accepted(message).orElseThrow(() -> new AssertionError("not accepted: " + message));
+            }
+        }
+    }
+
+    private static Optional<Bytes32> accepted(String message) {
+        return message.contains(",true,") ? Optional.of(Bytes32.ofHex(message.substring(7, 71))) : Optional.empty();
+    }
+
+    private void send(Event event) {
+        send("[\"EVENT\"," + new String(event.json(), StandardCharsets.UTF_8) + "]");
     }
 
     /** A message on its way when the relay dies is lost, and that is all right. */
@@ -130,6 +185,22 @@ final class CrashClient implements AutoCloseable {
                     throw new AssertionError("unexpected: " + message);
                 }
                 found.add(Bytes32.ofHex(message.substring(head.length(), head.length() + 64)));
+            }
+        }
+        return found;
+    }
+
+    /** The stored events of a kind, at most 5,000. */
+    List<Event> stored(int kind) throws InterruptedException {
+        send("[\"REQ\",\"k\",{\"kinds\":[" + kind + "],\"limit\":5000}]");
+        List<Event> found = new ArrayList<>();
+        String head = "[\"EVENT\",\"k\",";
+        for (String message = next(); !message.startsWith("[\"EOSE\",\"k\""); message = next()) {
+            if (message.startsWith(head)) {
+                String json = message.substring(head.length(), message.length() - 1);
+                found.add(EventReader.read(json.getBytes(StandardCharsets.UTF_8)));
+            } else if (!isWatched(message)) {
+                throw new AssertionError("unexpected: " + message);
             }
         }
         return found;

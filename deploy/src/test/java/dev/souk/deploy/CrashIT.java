@@ -7,11 +7,6 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class CrashIT {
+    private static final String DATA = "data";
     private static final int IMPORTED = Integer.getInteger("imported", 3_000);
     private static final int PUBLISHED = Integer.getInteger("published", 4_000);
     private static final int KILLS = Integer.getInteger("kills", 3);
@@ -63,7 +59,8 @@ class CrashIT {
                 events.stream()
                         .map(event -> new String(event.json(), StandardCharsets.UTF_8))
                         .toList());
-        Process process = souk("import", "--data", data(), file.toString());
+        Process process = CrashProcess.start(
+                folder, "import", "--data", folder.resolve(DATA).toString(), file.toString());
         assertEquals(0, process.waitFor(), "the import failed");
         events.forEach(event -> promised.add(event.id()));
     }
@@ -100,9 +97,9 @@ class CrashIT {
                 }
             }
         }
-        int port = freePort();
-        Process relay = souk("relay", "--data", data(), "--port", Integer.toString(port));
-        CrashClient client = CrashClient.connect(URI.create("ws://127.0.0.1:" + port + "/"), relay);
+        CrashProcess.Relay started = CrashProcess.relay(folder, DATA);
+        Process relay = started.process();
+        CrashClient client = CrashClient.connect(started.socket(), relay);
         int killAfter = events.size() / 4 + random.nextInt(events.size() / 2);
         Set<Bytes32> accepted = client.publish(events, 100, killAfter, relay);
         assertTrue(accepted.size() >= killAfter, "the relay died before it was killed");
@@ -124,9 +121,9 @@ class CrashIT {
     }
 
     private void verifyAfterRestart() throws Exception {
-        int port = freePort();
-        Process relay = souk("relay", "--data", data(), "--port", Integer.toString(port));
-        try (CrashClient client = CrashClient.connect(URI.create("ws://127.0.0.1:" + port + "/"), relay)) {
+        CrashProcess.Relay started = CrashProcess.relay(folder, DATA);
+        Process relay = started.process();
+        try (CrashClient client = CrashClient.connect(started.socket(), relay)) {
             Set<Bytes32> missing = new HashSet<>(promised);
             missing.removeAll(client.stored(promised));
             assertEquals(Set.of(), missing, "lost, with -Dseed=" + seed);
@@ -134,37 +131,6 @@ class CrashIT {
         } finally {
             relay.destroy();
             assertTrue(relay.waitFor(30, TimeUnit.SECONDS), "the relay does not stop");
-        }
-    }
-
-    private String data() {
-        return folder.resolve("data").toString();
-    }
-
-    /** The command in a process of its own, as the launcher starts it. */
-    private Process souk(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Souk.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
-        builder.environment().put("SOUK_MONITORING_ENABLED", "false");
-        return builder.start();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
