@@ -53,7 +53,8 @@ interface TableContract extends StoreFixture {
         assertEquals(1, table.scan(high, high, 10).size());
         assertEquals(1, table.scan(new byte[] {1}, new byte[] {1}, 10).size());
         assertArrayEquals(
-                highest, table.scan(new byte[] {(byte) 0xFF}, highest, 10).getFirst().key());
+                highest,
+                table.scan(new byte[] {(byte) 0xFF}, highest, 10).getFirst().key());
     }
 
     @Test
