@@ -49,7 +49,9 @@ class ReqCommandIT {
     void endsAfterSoManyEvents() throws IOException {
         publish(TestEvents.note("old").at(now - 10));
         Event fresh = publish(TestEvents.note("fresh").at(now));
-        assertEquals(lines(fresh), req(relay.url(), "{\"kinds\":[1]}", "--count", "1").out());
+        assertEquals(
+                lines(fresh),
+                req(relay.url(), "{\"kinds\":[1]}", "--count", "1").out());
     }
 
     @Test
