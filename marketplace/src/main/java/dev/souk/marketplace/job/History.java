@@ -73,7 +73,9 @@ final class History {
             Standing then = Standing.of(at(moment), rules);
             OptionalLong next = note(then, moment);
             long until = i + 1 < moments.size() ? moments.get(i + 1) : moment;
-            while (next.isPresent() && next.getAsLong() < until && clockMoments < MAX_CLOCK_MOMENTS) {
+            // What the clock did comes before what was said in the same second: a job that had expired when its result
+            // came is told to have.
+            while (next.isPresent() && next.getAsLong() <= until && clockMoments < MAX_CLOCK_MOMENTS) {
                 clockMoments++;
                 next = note(then, next.getAsLong());
             }
