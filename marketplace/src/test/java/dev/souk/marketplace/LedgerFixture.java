@@ -147,13 +147,32 @@ final class LedgerFixture {
     /** Everything that must not depend on the order of arrival, by key. */
     SortedMap<String, String> contents() {
         SortedMap<String, String> rows = new TreeMap<>();
-        byte[] everything = {};
-        for (Table.Entry row : table.scan(everything, everything, Integer.MAX_VALUE)) {
+        for (Table.Entry row : everything()) {
             if (DERIVED_AND_KEPT.indexOf(row.key()[0]) >= 0) {
                 rows.put(text(row.key()), text(row.value()));
             }
         }
         return rows;
+    }
+
+    /** How many rows there are, by family. */
+    SortedMap<Character, Integer> rows() {
+        SortedMap<Character, Integer> rows = new TreeMap<>();
+        everything().forEach(row -> rows.merge((char) row.key()[0], 1, Integer::sum));
+        return rows;
+    }
+
+    /** The bytes of the largest row. */
+    int largestRow() {
+        return everything().stream()
+                .mapToInt(row -> row.key().length + row.value().length)
+                .max()
+                .orElse(0);
+    }
+
+    private List<Table.Entry> everything() {
+        byte[] everything = {};
+        return table.scan(everything, everything, Integer.MAX_VALUE);
     }
 
     private static String text(byte[] bytes) {

@@ -1,0 +1,396 @@
+package dev.souk.marketplace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.job.JobStatus;
+import dev.souk.marketplace.ledger.Addresses;
+import dev.souk.marketplace.ledger.JobQuery;
+import dev.souk.marketplace.ledger.LedgerLimits;
+import dev.souk.marketplace.ledger.LedgerView;
+import dev.souk.marketplace.ledger.MarketView;
+import dev.souk.marketplace.ledger.Outbox;
+import dev.souk.marketplace.publish.MarketEvents;
+import dev.souk.marketplace.statistics.Counter;
+import dev.souk.marketplace.statistics.Scope;
+import dev.souk.marketplace.statistics.Window;
+import dev.souk.marketplace.status.AggregateEvent;
+import dev.souk.marketplace.status.JobStatusEvent;
+import dev.souk.marketplace.status.ProfileEvent;
+import dev.souk.marketplace.status.RelayProfile;
+import dev.souk.marketplace.status.ZapTrust;
+import dev.souk.marketplace.zap.TestWallet;
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Signature;
+import dev.souk.protocol.Tag;
+import dev.souk.protocol.TestKeys;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What is sent to hurt: too much of everything, too large, too deep, or malformed. Tables stay bounded, work goes on, and
+ * other jobs are none the worse. {@code -Dseed} repeats a run.
+ */
+@Timeout(120)
+class MarketLimitsTest {
+    private static final long NOW = 1_700_000_000;
+    private static final int PAGE = 1_000;
+    private static final int MEGABYTE = 1 << 20;
+    private static final int OTHER_TYPES = 1;
+    private static final LedgerLimits SMALL = new LedgerLimits(100, 100, 50);
+
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final MemoryRelay relay = new MemoryRelay(NOW);
+    private final LedgerFixture ledger = new LedgerFixture(relay, SMALL);
+    private final LedgerView view = ledger.view();
+    private final Event bystander = request("bystander");
+
+    @BeforeEach
+    void aJobIsDelivered() {
+        ledger.feed(bystander, result(number(7), bystander));
+    }
+
+    @AfterEach
+    void otherJobsAreNoneTheWorse() {
+        assertEquals(JobStatus.DELIVERED, status(bystander), "seed " + seed);
+        Event next = request("next");
+        ledger.feed(next, result(number(7), next));
+        assertEquals(JobStatus.DELIVERED, status(next), "seed " + seed);
+    }
+
+    private static Bytes32 number(long number) {
+        return new Bytes32(number + 1, 0, 0, number + 1);
+    }
+
+    private Bytes32 anyId() {
+        return new Bytes32(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+    }
+
+    private static Event event(Bytes32 author, int kind, Tag... tags) {
+        return event(author, kind, List.of(tags));
+    }
+
+    private static Event event(Bytes32 author, int kind, List<Tag> tags) {
+        return event(Event.computeId(author, NOW, kind, tags, ""), author, kind, tags);
+    }
+
+    private static Event event(Bytes32 id, Bytes32 author, int kind, List<Tag> tags) {
+        return new Event(id, author, NOW, kind, tags, "", new Signature(id, id));
+    }
+
+    private static Event request(String type, Tag... more) {
+        List<Tag> tags = new ArrayList<>(List.of(Tag.of("j", type)));
+        tags.addAll(List.of(more));
+        return event(number(1), 68_001, tags);
+    }
+
+    private static Event result(Bytes32 provider, Event request, Tag... more) {
+        List<Tag> tags = new ArrayList<>(List.of(
+                Tag.of("e", request.id().hex()), Tag.of("p", request.pubkey().hex())));
+        tags.addAll(List.of(more));
+        return event(provider, 68_002, tags);
+    }
+
+    private void feed(int count, IntFunction<Event> events) {
+        for (int from = 0; from < count; from += PAGE) {
+            ledger.feed(IntStream.range(from, Math.min(count, from + PAGE))
+                    .mapToObj(events)
+                    .toList());
+        }
+    }
+
+    private JobStatus status(Event request) {
+        return view.job(request.id()).orElseThrow().status();
+    }
+
+    private int rows(char family) {
+        return ledger.rows().getOrDefault(family, 0);
+    }
+
+    private double counted(String meter) {
+        return relay.meters().find(meter).counters().stream()
+                .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                .sum();
+    }
+
+    private long requests(Scope scope) {
+        return view.summary(scope, Window.ALL).count(Counter.REQUESTS);
+    }
+
+    @Test
+    void aHundredThousandResultsOfOneJobAreBounded() {
+        Event job = request("flooded");
+        ledger.feed(job);
+        IntFunction<Event> results = i -> result(number(100 + i % 500), job, Tag.of("n", Integer.toString(i)));
+        feed(20_000, results);
+        Map<Character, Integer> before = ledger.rows();
+
+        feed(80_000, i -> results.apply(20_000 + i));
+
+        assertEquals(before, ledger.rows());
+        assertEquals(JobStatus.DELIVERED, status(job));
+        assertEquals(
+                100_000, view.job(job.id()).orElseThrow().droppedFacts() + rows('e') - 1 /* the bystander's result */);
+    }
+
+    @Test
+    void aProviderOfTenThousandJobsIsCountedAndListedWhole() {
+        Bytes32 provider = number(50);
+        feed(10_000, i -> request("bulk", Tag.of("n", Integer.toString(i))));
+        feed(10_000, i -> result(provider, request("bulk", Tag.of("n", Integer.toString(i)))));
+
+        assertEquals(
+                10_000, view.summary(new Scope.OfProvider(provider), Window.ALL).count(Counter.RESULTS));
+        assertEquals(10_000, jobsOf(provider).size());
+    }
+
+    private Set<Bytes32> jobsOf(Bytes32 provider) {
+        Set<Bytes32> jobs = new HashSet<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            MarketView.JobPage page = view.jobs(new JobQuery(
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    Set.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(provider),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    JobQuery.Sort.NEWEST,
+                    cursor,
+                    500));
+            page.jobs().forEach(job -> assertTrue(jobs.add(job.id()), "listed twice: " + job.id()));
+            cursor = page.cursor();
+        } while (cursor.isPresent());
+        return jobs;
+    }
+
+    @Test
+    void typesPastTheLimitAreCountedTogetherAndNothingIsLost() {
+        feed(5_000, i -> request("type-" + Integer.toString(i, 36) + random.nextLong()));
+
+        List<JobType> types = view.types(Optional.empty(), 500).types().stream()
+                .map(MarketView.TypeRow::type)
+                .toList();
+        assertEquals(SMALL.maxTypes() + OTHER_TYPES, types.size());
+        assertEquals(5_000 + 1, requests(new Scope.Market()));
+        assertEquals(
+                5_000 + 1,
+                types.stream()
+                        .mapToLong(type -> requests(new Scope.OfType(type)))
+                        .sum());
+        assertEquals(5_000 + 1 - SMALL.maxTypes(), requests(new Scope.OfType(JobType.OTHER)));
+    }
+
+    @Test
+    void aReceiptOfAMegabyteProvesNothingAndStaysSmall() {
+        Event zap = TestWallet.request(TestKeys.alice(), number(7), bystander.id(), 21_000, NOW);
+        String large = "x".repeat(MEGABYTE);
+        ledger.feed(
+                new TestWallet(TestKeys.bob()).receipt(zap, "lnbc" + large, NOW).build(),
+                new TestWallet(TestKeys.bob())
+                        .receipt(zap, TestWallet.invoice(zap, 21_000, NOW), NOW)
+                        .tag("description", large)
+                        .build(),
+                event(
+                        number(8),
+                        9_735,
+                        Tag.of("p", number(7).hex()),
+                        Tag.of("e", bystander.id().hex()),
+                        Tag.of("bolt11", "lnbc1"),
+                        Tag.of("description", "[".repeat(MEGABYTE))),
+                event(
+                        number(8),
+                        9_321,
+                        Tag.of("p", number(7).hex()),
+                        Tag.of("e", bystander.id().hex()),
+                        Tag.of("proof", "{\"amount\":1,\"secret\":\"" + large + "\"}")));
+
+        assertEquals(
+                0,
+                view.job(bystander.id()).orElseThrow().offers().stream()
+                        .mapToLong(offer -> offer.verifiedMsat())
+                        .sum());
+        assertTrue(ledger.largestRow() < 10_000, () -> "a row of " + ledger.largestRow() + " bytes");
+    }
+
+    @Test
+    void aResultWithARequestOfAMegabyteBelongsToTheJobItNames() {
+        Event job = request("plain");
+        String large = "{\"content\":\"" + "x".repeat(MEGABYTE) + "\"}";
+        ledger.feed(
+                job,
+                result(number(7), job, Tag.of("request", large)),
+                result(number(8), job, Tag.of("request", "{".repeat(MEGABYTE))),
+                event(number(9), 68_002, Tag.of("request", large)));
+
+        assertEquals(2, view.job(job.id()).orElseThrow().offers().size());
+        assertEquals(1, counted("souk.market.useless"));
+        assertTrue(ledger.largestRow() < 10_000, () -> "a row of " + ledger.largestRow() + " bytes");
+    }
+
+    @Test
+    void aChainOfAThousandJobsIsTakenInAtOnce() {
+        List<Event> chain = new ArrayList<>();
+        chain.add(request("first"));
+        for (int i = 1; i < 1_000; i++) {
+            chain.add(request("link", Tag.of("input", chain.getLast().id().hex(), "job")));
+        }
+        ledger.feed(chain.reversed());
+        ledger.feed(result(number(7), chain.getFirst()));
+
+        assertEquals(JobStatus.DELIVERED, status(chain.getFirst()));
+        assertEquals(JobStatus.REQUESTED, status(chain.getLast()));
+        assertEquals(
+                List.of(chain.get(1).id()), view.dependents(chain.getFirst().id(), 10));
+        assertEquals(999, rows('x'));
+        assertEquals(List.of(), blockers(chain.get(1)));
+        assertEquals(List.of(chain.get(998).id().hex()), blockers(chain.getLast()));
+    }
+
+    /** The jobs that the signed status of a job names as those it waits for. */
+    private List<String> blockers(Event request) {
+        MarketEvents events = new MarketEvents(
+                view,
+                new JobStatusEvent(Optional.empty(), ZapTrust.LOCAL),
+                new ProfileEvent(Optional.empty(), ZapTrust.LOCAL),
+                new AggregateEvent(Addresses.DEFAULT_STATS_KIND, ZapTrust.LOCAL),
+                new RelayProfile("", Optional.empty(), ZapTrust.LOCAL, Addresses.DEFAULT_STATS_KIND, Optional.empty()));
+        Outbox.Item item = new Outbox.Item(Addresses.JOB_STATUS, request.id().hex(), 1);
+        List<String> blockers = new ArrayList<>();
+        ledger.ledger().outbox(ledger.nowMillis(), outbox -> {
+            List<Tag> tags = events.make(outbox, item, Optional.empty())
+                    .orElseThrow()
+                    .event()
+                    .tags();
+            tags.stream()
+                    .filter(tag -> tag.name().equals("blocked_by"))
+                    .forEach(tag -> blockers.add(tag.value().orElseThrow()));
+        });
+        return blockers;
+    }
+
+    @Test
+    void jobsThatWaitForEachOtherAreJobsLikeAnyOther() {
+        Event one = event(number(1), number(1), 68_001, waitsFor(number(2)));
+        Event two = event(number(2), number(1), 68_001, waitsFor(number(1)));
+        ledger.feed(one, two, event(number(3), number(1), 68_001, waitsFor(number(3))));
+        assertEquals(List.of(), blockers(one));
+        assertEquals(List.of(), blockers(two));
+        ledger.feed(result(number(7), one), result(number(7), two));
+
+        assertEquals(JobStatus.DELIVERED, status(one));
+        assertEquals(JobStatus.DELIVERED, status(two));
+        assertEquals(List.of(), view.dependents(number(3), 10));
+    }
+
+    private static List<Tag> waitsFor(Bytes32 job) {
+        return List.of(Tag.of("j", "circle"), Tag.of("input", job.hex(), "job"));
+    }
+
+    @Test
+    void ofJobsWithoutARequestTheOldestLeave() {
+        List<Event> requests = IntStream.range(0, 300)
+                .mapToObj(i -> request("unknown", Tag.of("n", Integer.toString(i))))
+                .toList();
+        feed(300, i -> result(number(20), requests.get(i)));
+
+        assertEquals(100, rows('U'));
+        assertEquals(100, rows('u'));
+        assertEquals(100 + 1, rows('d'));
+        assertEquals(100 + 1, rows('e'));
+        ledger.feed(requests);
+        assertEquals(JobStatus.REQUESTED, status(requests.get(199)));
+        assertEquals(JobStatus.DELIVERED, status(requests.get(200)));
+        assertEquals(0, rows('U'));
+    }
+
+    @Test
+    void ofFactsWithoutATargetTheOldestLeave() {
+        Event job = request("liked");
+        ledger.feed(job);
+        List<Event> results = IntStream.range(0, 300)
+                .mapToObj(i -> result(number(20), job, Tag.of("n", Integer.toString(i))))
+                .toList();
+        feed(300, i -> like(results.get(i)));
+
+        assertEquals(100, rows('w'));
+        assertEquals(100, rows('V'));
+        ledger.feed(results.get(199), results.get(200));
+        assertEquals(99, rows('w'));
+        assertEquals(1, view.job(job.id()).orElseThrow().reactions());
+    }
+
+    private static Event like(Event target) {
+        return event(
+                number(1),
+                7,
+                Tag.of("e", target.id().hex()),
+                Tag.of("p", target.pubkey().hex()));
+    }
+
+    @Test
+    void aFloodOfLikesDoesNotPushOutMoney() {
+        Event job = request("paid");
+        Event answer = result(number(20), job);
+        ledger.feed(event(
+                number(1),
+                9_321,
+                Tag.of("p", number(20).hex()),
+                Tag.of("e", answer.id().hex()),
+                Tag.of("proof", "{\"amount\":5,\"secret\":\"s\"}")));
+        feed(
+                1_000,
+                i -> event(
+                        number(1),
+                        7,
+                        Tag.of("e", anyId().hex()),
+                        Tag.of("p", number(20).hex())));
+        ledger.feed(job, answer);
+
+        assertEquals(5_000, view.job(job.id()).orElseThrow().offers().getFirst().claimedMsat());
+    }
+
+    @Test
+    void whatIsMalformedIsCountedAndStopsNothing() {
+        List<Integer> kinds = List.of(
+                0, 5, 7, 1_985, 1_986, 5_100, 6_100, 7_000, 9_321, 9_735, 31_990, 31_117, 65_000, 65_001, 65_002,
+                68_001, 68_002, 68_003, 68_005);
+        List<String> names = List.of("e", "p", "j", "i", "input", "k", "status", "amount", "bid", "request", "bolt11");
+        List<String> values = List.of("", "-1", "99999999999999999999", "\0", "{", "job", anyId().hex(), "lnbc");
+        feed(5_000, i -> {
+            List<Tag> tags = new ArrayList<>();
+            for (int tag = random.nextInt(5); tag > 0; tag--) {
+                tags.add(Tag.of(names.get(random.nextInt(names.size())), values.get(random.nextInt(values.size()))));
+            }
+            tags.add(Tag.of("n", Integer.toString(i)));
+            return event(number(30), kinds.get(i % kinds.size()), tags);
+        });
+
+        assertTrue(counted("souk.market.useless") > 500, () -> "counted " + counted("souk.market.useless"));
+        assertTrue(rows('d') <= 1 + 100 + requestsAmong(kinds), () -> "seed " + seed + ": " + ledger.rows());
+    }
+
+    /** Requests of those kinds among five thousand events: they may be strange, but they are jobs. */
+    private static int requestsAmong(List<Integer> kinds) {
+        return 3 * (5_000 / kinds.size() + 1);
+    }
+}
