@@ -150,6 +150,27 @@ class MarketLimitsTest {
     }
 
     @Test
+    void resultsThatNameManyJobsAndAreNotKeptLeaveNothing() {
+        Event job = request("flooded");
+        ledger.feed(job);
+        Tag[] others = IntStream.range(0, 7)
+                .mapToObj(i -> Tag.of("e", number(900 + i).hex()))
+                .toArray(Tag[]::new);
+        IntFunction<Event> results = i -> {
+            List<Tag> tags =
+                    new ArrayList<>(result(number(100 + i % 500), job, others).tags());
+            tags.add(Tag.of("n", Integer.toString(i)));
+            return event(number(100 + i % 500), 68_002, tags);
+        };
+        feed(10_000, results);
+        Map<Character, Integer> before = ledger.rows();
+
+        feed(10_000, i -> results.apply(10_000 + i));
+
+        assertEquals(before, ledger.rows());
+    }
+
+    @Test
     void aProviderOfTenThousandJobsIsCountedAndListedWhole() {
         Bytes32 provider = number(50);
         feed(10_000, i -> request("bulk", Tag.of("n", Integer.toString(i))));

@@ -70,13 +70,19 @@ final class Filing {
         if (resolved.isEmpty()) {
             return false;
         }
+        file(resolved.get().job(), linked(statement, resolved.get().isWeak()));
+        remember(statement, link);
+        return true;
+    }
+
+    /** Notes a statement at each of several jobs that it names, if it is kept: else a flood would stay in the notes. */
+    private void remember(Fact statement, Link link) {
+        Bytes32 event = statement.source().id();
         Set<Bytes32> candidates = link.candidates();
-        if (candidates.size() > 1) {
+        if (candidates.size() > 1 && set.has(Keys.of(Keys.EVENT, event))) {
             byte[] value = FactCodec.encode(statement, link);
             candidates.forEach(candidate -> set.put(Keys.of(Keys.AMBIGUOUS, candidate, event), value));
         }
-        file(resolved.get().job(), linked(statement, resolved.get().isWeak()));
-        return true;
     }
 
     private static Fact linked(Fact statement, boolean isWeak) {
@@ -201,7 +207,17 @@ final class Filing {
     }
 
     private void unfile(Fact fact) {
-        set.delete(Keys.of(Keys.EVENT, fact.source().id()));
+        Bytes32 event = fact.source().id();
+        byte[] key = Keys.of(Keys.EVENT, event);
+        // The job in which a statement is filed is one of those it names.
+        set.get(key)
+                .flatMap(job -> set.get(Keys.of(Keys.AMBIGUOUS, Bytes32.of(job), event)))
+                .map(FactCodec::ambiguous)
+                .ifPresent(ambiguous -> ambiguous
+                        .link()
+                        .candidates()
+                        .forEach(candidate -> set.delete(Keys.of(Keys.AMBIGUOUS, candidate, event))));
+        set.delete(key);
         if (fact instanceof Fact.Payment payment) {
             payments.unfiled(payment);
         }
@@ -232,12 +248,13 @@ final class Filing {
             Optional<Bytes32> now = set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of);
             Optional<Link.Resolved> resolved = ambiguous.link().resolve(shelf::isKnownRequest);
             if (now.isPresent() && resolved.isPresent()) {
-                move(event, now.get(), resolved.get());
+                move(ambiguous, now.get(), resolved.get());
             }
         }
     }
 
-    private void move(Bytes32 event, Bytes32 from, Link.Resolved to) {
+    private void move(FactCodec.Ambiguous ambiguous, Bytes32 from, Link.Resolved to) {
+        Bytes32 event = ambiguous.fact().source().id();
         Dossier old = shelf.open(from);
         Optional<Fact> statement = old.entry(event).map(Dossier.Entry::fact);
         if (statement.isEmpty() || (from.equals(to.job()) && isWeak(statement.get()) == to.isWeak())) {
@@ -252,6 +269,7 @@ final class Filing {
         unfile(statement.get());
         shelf.touch(from);
         file(to.job(), linked(statement.get(), to.isWeak()));
+        remember(ambiguous.fact(), ambiguous.link());
         dependents.forEach(fact -> file(to.job(), fact));
         if (old.isEmpty()) {
             unplaced.requestKnown(from);
