@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "souk-bench",
         description = "Measures Nostr relays from outside, side by side.",
         mixinStandardHelpOptions = true,
-        subcommands = {CorpusCommand.class, RunCommand.class, VerifyLimitCommand.class})
+        subcommands = {
+            CorpusCommand.class,
+            RunCommand.class,
+            MarketCorpusCommand.class,
+            MarketCommand.class,
+            VerifyLimitCommand.class
+        })
 public final class Bench {
     public static void main(String[] arguments) {
         System.exit(new CommandLine(Bench.class)

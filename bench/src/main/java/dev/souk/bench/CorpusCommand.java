@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,11 +41,15 @@ final class CorpusCommand implements Callable<Integer> {
 
     /** Writes the corpus of this seed and size to a file. */
     static void write(long seed, int events, Path out) throws IOException {
-        Corpus corpus = new Corpus(seed, events);
+        write(new Corpus(seed, events)::next, out);
+    }
+
+    /** Writes what a corpus gives, asked for so many at a time, to a file. How many events there were. */
+    static int write(IntFunction<List<Event>> corpus, Path out) throws IOException {
         long start = System.nanoTime();
         int written = 0;
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out), 1 << 20)) {
-            List<Event> next = corpus.next(STEP);
+            List<Event> next = corpus.apply(STEP);
             while (!next.isEmpty()) {
                 for (Event event : next) {
                     file.write(event.json());
@@ -52,9 +57,10 @@ final class CorpusCommand implements Callable<Integer> {
                 }
                 written += next.size();
                 double seconds = (System.nanoTime() - start) / 1e9;
-                System.err.printf("%,d of %,d events, %,.0f a second%n", written, events, written / seconds);
-                next = corpus.next(STEP);
+                System.err.printf("%,d events, %,.0f a second%n", written, written / seconds);
+                next = corpus.apply(STEP);
             }
         }
+        return written;
     }
 }

@@ -19,6 +19,11 @@ record Measured(String phase, String figure, double value) {
         return new Measured(phase, figure + " ms", nanos.getValueAtPercentile(percentile) / 1e6);
     }
 
+    /** A row of a table in Markdown. */
+    String row() {
+        return String.format(Locale.ROOT, "| %s | %s | %,.2f |", phase, figure, value);
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%-24s %-28s %,14.3f", phase, figure, value);

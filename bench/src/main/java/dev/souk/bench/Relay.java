@@ -77,15 +77,23 @@ final class Relay implements AutoCloseable {
 
     /** What the relay says it is and of which version (NIP-11); empty when it does not say. */
     String software() {
+        String document = info();
+        return (field(document, "software") + " " + field(document, "version")).strip();
+    }
+
+    /** A text in what the relay says of itself; empty when it is not there. */
+    String infoField(String name) {
+        return field(info(), name);
+    }
+
+    private String info() {
         URI page = URI.create("http" + uri.toString().substring("ws".length()));
         HttpRequest request = HttpRequest.newBuilder(page)
                 .header("Accept", "application/nostr+json")
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            String document =
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return (field(document, "software") + " " + field(document, "version")).strip();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {
