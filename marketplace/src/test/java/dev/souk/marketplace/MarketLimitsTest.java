@@ -1,5 +1,12 @@
 package dev.souk.marketplace;
 
+import static dev.souk.marketplace.BareEvents.NOW;
+import static dev.souk.marketplace.BareEvents.event;
+import static dev.souk.marketplace.BareEvents.like;
+import static dev.souk.marketplace.BareEvents.number;
+import static dev.souk.marketplace.BareEvents.request;
+import static dev.souk.marketplace.BareEvents.result;
+import static dev.souk.marketplace.BareEvents.waitsFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +30,6 @@ import dev.souk.marketplace.status.ZapTrust;
 import dev.souk.marketplace.zap.TestWallet;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
-import dev.souk.protocol.Signature;
 import dev.souk.protocol.Tag;
 import dev.souk.protocol.TestKeys;
 import java.util.ArrayList;
@@ -48,7 +54,6 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class MarketLimitsTest {
-    private static final long NOW = 1_700_000_000;
     private static final int PAGE = 1_000;
     private static final int MEGABYTE = 1 << 20;
     private static final int OTHER_TYPES = 1;
@@ -74,37 +79,8 @@ class MarketLimitsTest {
         assertEquals(JobStatus.DELIVERED, status(next), "seed " + seed);
     }
 
-    private static Bytes32 number(long number) {
-        return new Bytes32(number + 1, 0, 0, number + 1);
-    }
-
     private Bytes32 anyId() {
         return new Bytes32(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
-    }
-
-    private static Event event(Bytes32 author, int kind, Tag... tags) {
-        return event(author, kind, List.of(tags));
-    }
-
-    private static Event event(Bytes32 author, int kind, List<Tag> tags) {
-        return event(Event.computeId(author, NOW, kind, tags, ""), author, kind, tags);
-    }
-
-    private static Event event(Bytes32 id, Bytes32 author, int kind, List<Tag> tags) {
-        return new Event(id, author, NOW, kind, tags, "", new Signature(id, id));
-    }
-
-    private static Event request(String type, Tag... more) {
-        List<Tag> tags = new ArrayList<>(List.of(Tag.of("j", type)));
-        tags.addAll(List.of(more));
-        return event(number(1), 68_001, tags);
-    }
-
-    private static Event result(Bytes32 provider, Event request, Tag... more) {
-        List<Tag> tags = new ArrayList<>(List.of(
-                Tag.of("e", request.id().hex()), Tag.of("p", request.pubkey().hex())));
-        tags.addAll(List.of(more));
-        return event(provider, 68_002, tags);
     }
 
     private void feed(int count, IntFunction<Event> events) {
@@ -323,10 +299,6 @@ class MarketLimitsTest {
         assertEquals(List.of(), view.dependents(number(3), 10));
     }
 
-    private static List<Tag> waitsFor(Bytes32 job) {
-        return List.of(Tag.of("j", "circle"), Tag.of("input", job.hex(), "job"));
-    }
-
     @Test
     void ofJobsWithoutARequestTheOldestLeave() {
         List<Event> requests = IntStream.range(0, 300)
@@ -358,14 +330,6 @@ class MarketLimitsTest {
         ledger.feed(results.get(199), results.get(200));
         assertEquals(99, rows('w'));
         assertEquals(1, view.job(job.id()).orElseThrow().reactions());
-    }
-
-    private static Event like(Event target) {
-        return event(
-                number(1),
-                7,
-                Tag.of("e", target.id().hex()),
-                Tag.of("p", target.pubkey().hex()));
     }
 
     @Test
