@@ -1,6 +1,7 @@
 package dev.souk.marketplace;
 
 import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
+import dev.souk.marketplace.fact.ZapTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,16 +38,6 @@ public record MarketConfig(
         long maxWaiting,
         long maxUnknownJobs,
         int maxTypes) {
-    /** Which wallets are asked. */
-    public enum ZapTrust {
-        /** None: money stays claimed. */
-        LOCAL,
-        /** Those on the listed hosts. */
-        ALLOW_LIST,
-        /** Any on the public Internet. */
-        ANY
-    }
-
     /** On, with a key beside the events, asking nobody. */
     public static final MarketConfig DEFAULT = new MarketConfig(
             true,

@@ -5,6 +5,7 @@ import dev.souk.marketplace.api.MarketApi;
 import dev.souk.marketplace.dialect.DialectSettings;
 import dev.souk.marketplace.dialect.MarketReader;
 import dev.souk.marketplace.dialect.Reading;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.FoldRules;
 import dev.souk.marketplace.job.JobFold;
 import dev.souk.marketplace.ledger.Addresses;
@@ -24,7 +25,6 @@ import dev.souk.marketplace.status.JobStatusEvent;
 import dev.souk.marketplace.status.OwnEventsPolicy;
 import dev.souk.marketplace.status.ProfileEvent;
 import dev.souk.marketplace.status.RelayProfile;
-import dev.souk.marketplace.status.ZapTrust;
 import dev.souk.marketplace.wallet.WalletWatch;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
@@ -71,11 +71,7 @@ public final class Marketplace implements RelayExtension {
         this.config = config;
         this.key = key;
         this.profile = new RelayProfile(
-                relayName, Optional.empty(), trust(config), config.statsKind(), Optional.of("/api/v1"));
-    }
-
-    private static ZapTrust trust(MarketConfig config) {
-        return config.zapTrust() == MarketConfig.ZapTrust.LOCAL ? ZapTrust.LOCAL : ZapTrust.LNURL;
+                relayName, Optional.empty(), config.zapTrust(), config.statsKind(), Optional.of("/api/v1"));
     }
 
     @Override
@@ -123,7 +119,7 @@ public final class Marketplace implements RelayExtension {
      * @return how many there are
      */
     public static long rebuild(MarketConfig config, EventStore store, InstantSource clock, Consumer<Long> progress) {
-        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), trust(config));
+        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), config.zapTrust());
         LedgerSettings settings = settings(config, NOBODY, statuses);
         Table table = store.table(NAME + "." + TABLE);
         return Ledger.rebuild(table, settings, new LedgerMeters(new SimpleMeterRegistry()), clock.millis(), progress);
@@ -132,7 +128,7 @@ public final class Marketplace implements RelayExtension {
     @Override
     public void start(RelayAccess access) {
         Table table = access.table(TABLE);
-        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), trust(config));
+        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), config.zapTrust());
         LedgerSettings settings = settings(config, key.publicKey(), statuses);
         LedgerMeters meters = new LedgerMeters(access.meters());
         EventVerifier verifier = new EventVerifier(Schnorr.best());
@@ -149,8 +145,8 @@ public final class Marketplace implements RelayExtension {
         MarketEvents events = new MarketEvents(
                 view,
                 statuses,
-                new ProfileEvent(Optional.empty(), trust(config)),
-                new AggregateEvent(config.statsKind(), trust(config)),
+                new ProfileEvent(Optional.empty(), config.zapTrust()),
+                new AggregateEvent(config.statsKind(), config.zapTrust()),
                 profile);
         Publisher publisher = new Publisher(ledger, events, key, access);
         Optional<WalletWatch> wallets = wallets(access, reader);
@@ -170,20 +166,15 @@ public final class Marketplace implements RelayExtension {
 
     private ApiSettings apiSettings() {
         return new ApiSettings(
-                trust(config) == ZapTrust.LOCAL ? ApiSettings.ZapTrust.LOCAL : ApiSettings.ZapTrust.LNURL,
-                Addresses.JOB_STATUS,
-                Addresses.PROFILE,
-                config.statsKind(),
-                true,
-                payment -> false);
+                config.zapTrust(), Addresses.JOB_STATUS, Addresses.PROFILE, config.statsKind(), true, payment -> false);
     }
 
     private Optional<WalletWatch> wallets(RelayAccess access, MarketReader reader) {
-        if (config.zapTrust() == MarketConfig.ZapTrust.LOCAL) {
+        if (!config.zapTrust().verifies()) {
             return Optional.empty();
         }
         LnurlSettings.Mode mode =
-                config.zapTrust() == MarketConfig.ZapTrust.ANY ? LnurlSettings.Mode.ANY : LnurlSettings.Mode.ALLOW_LIST;
+                config.zapTrust() == ZapTrust.ANY ? LnurlSettings.Mode.ANY : LnurlSettings.Mode.ALLOW_LIST;
         LnurlSettings defaults = LnurlSettings.DEFAULT;
         LnurlSettings settings = new LnurlSettings(
                 mode,

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.ledger.Addresses;
 import dev.souk.marketplace.ledger.JobQuery;
@@ -26,7 +27,6 @@ import dev.souk.marketplace.status.AggregateEvent;
 import dev.souk.marketplace.status.JobStatusEvent;
 import dev.souk.marketplace.status.ProfileEvent;
 import dev.souk.marketplace.status.RelayProfile;
-import dev.souk.marketplace.status.ZapTrust;
 import dev.souk.marketplace.zap.TestWallet;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;

@@ -1,8 +1,8 @@
 package dev.souk.deploy.config;
 
 import dev.souk.marketplace.MarketConfig;
-import dev.souk.marketplace.MarketConfig.ZapTrust;
 import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
+import dev.souk.marketplace.fact.ZapTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.souk.deploy.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.souk.marketplace.MarketConfig.ZapTrust;
 import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.relay.config.KindRange;
 import dev.souk.storage.Durability;
 import java.io.IOException;

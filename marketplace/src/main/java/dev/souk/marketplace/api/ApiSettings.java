@@ -1,7 +1,7 @@
 package dev.souk.marketplace.api;
 
 import dev.souk.marketplace.fact.Fact;
-import java.util.Locale;
+import dev.souk.marketplace.fact.ZapTrust;
 import java.util.function.Predicate;
 
 /**
@@ -27,17 +27,5 @@ public record ApiSettings(
     /** The kinds of the design, customers shown, and nothing on level 5. */
     public static ApiSettings of(ZapTrust zapTrust) {
         return new ApiSettings(zapTrust, 30_383, 30_382, 38_690, true, payment -> false);
-    }
-
-    /** How far payments can be checked. */
-    public enum ZapTrust {
-        /** By what is in the receipt: nothing is ever called verified. */
-        LOCAL,
-        /** Also by asking the recipient's LNURL for its key. */
-        LNURL;
-
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 }

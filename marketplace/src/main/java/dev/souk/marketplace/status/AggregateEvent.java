@@ -1,6 +1,7 @@
 package dev.souk.marketplace.status;
 
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.statistics.Counter;
 import dev.souk.marketplace.statistics.Granularity;
 import dev.souk.marketplace.statistics.Group;
@@ -137,7 +138,7 @@ public final class AggregateEvent {
         tags.add("price_p50_msat", summary.distribution(Measure.PRICE).p50())
                 .add("asked_msat", summary.sum(Money.ASKED))
                 .add("claimed_msat", summary.sum(Money.CLAIMED));
-        if (zapTrust == ZapTrust.LNURL) {
+        if (zapTrust.verifies()) {
             tags.add("verified_msat", summary.sum(Money.VERIFIED));
         }
     }

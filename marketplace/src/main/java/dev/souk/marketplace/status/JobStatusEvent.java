@@ -4,6 +4,7 @@ import dev.souk.marketplace.fact.Amounts;
 import dev.souk.marketplace.fact.Bid;
 import dev.souk.marketplace.fact.JobRequest;
 import dev.souk.marketplace.fact.Source;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.Job;
 import dev.souk.marketplace.job.Offer;
 import dev.souk.protocol.Bytes32;
@@ -172,14 +173,14 @@ public final class JobStatusEvent {
 
     /** False where nobody can know what was paid. */
     private boolean isProven(Offer offer) {
-        return zapTrust == ZapTrust.LNURL || offer.verifiedMsat() > 0;
+        return zapTrust.verifies() || offer.verifiedMsat() > 0;
     }
 
     private void addSums(OwnTags tags, Job job) {
         List<Offer> offers = job.offers().stream()
                 .filter(offer -> !offer.flags().contains(Offer.Flag.SELF_DEALING))
                 .toList();
-        if (zapTrust == ZapTrust.LNURL) {
+        if (zapTrust.verifies()) {
             List<Offer> paid =
                     offers.stream().filter(offer -> offer.verifiedMsat() > 0).toList();
             tags.add("zap_cnt", sum(paid, offer -> offer.payers().size()));

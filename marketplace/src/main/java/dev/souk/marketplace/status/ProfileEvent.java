@@ -1,6 +1,7 @@
 package dev.souk.marketplace.status;
 
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.statistics.Counter;
 import dev.souk.marketplace.statistics.Group;
 import dev.souk.marketplace.statistics.Measure;
@@ -99,7 +100,7 @@ public final class ProfileEvent {
 
     private void addProvider(OwnTags tags, Provider provider) {
         provider.types().stream().distinct().sorted().limit(MAX_TYPES).forEach(type -> addType(tags, type));
-        if (zapTrust == ZapTrust.LNURL) {
+        if (zapTrust.verifies()) {
             tags.add("zap_cnt_recd", provider.all().count(Counter.VERIFIED_PAID));
             tags.add("zap_amt_recd", provider.all().sum(Money.VERIFIED) / 1_000);
         }
@@ -140,7 +141,7 @@ public final class ProfileEvent {
     }
 
     private void addCustomer(OwnTags tags, Customer customer) {
-        if (zapTrust == ZapTrust.LNURL) {
+        if (zapTrust.verifies()) {
             tags.add("zap_cnt_sent", customer.all().count(Counter.VERIFIED_PAID));
             tags.add("zap_amt_sent", customer.all().sum(Money.VERIFIED) / 1_000);
         }
@@ -162,7 +163,7 @@ public final class ProfileEvent {
     }
 
     private void addVerified(OwnTags tags, String name, Summary summary) {
-        if (zapTrust == ZapTrust.LNURL) {
+        if (zapTrust.verifies()) {
             tags.add(name, summary.sum(Money.VERIFIED));
         }
     }

@@ -1,6 +1,7 @@
 package dev.souk.marketplace.status;
 
 import dev.souk.marketplace.fact.Dialect;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.protocol.JsonBytes;
 import dev.souk.relay.extension.InfoFields;
 import java.nio.charset.StandardCharsets;
@@ -44,14 +45,11 @@ public record RelayProfile(
     }
 
     private String trust() {
-        return switch (zapTrust) {
-            case LOCAL ->
-                "Zap receipts are checked by what they hold, not with the recipient's wallet, so no payment is"
+        return zapTrust.verifies()
+                ? "A payment is called verified when the key that the recipient's lightning address names has"
+                        + " signed the receipt."
+                : "Zap receipts are checked by what they hold, not with the recipient's wallet, so no payment is"
                         + " called verified.";
-            case LNURL ->
-                "A payment is called verified when the key that the recipient's lightning address names has"
-                        + " signed the receipt.";
-        };
     }
 
     /** Adds the {@code job_market} object to the relay information document. */

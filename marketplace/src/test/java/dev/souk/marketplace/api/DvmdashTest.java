@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.ZapTrust;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class DvmdashTest {
                     number(3).at(NOW - 6_000).kind(5_300).by(person(8)).delivered(person(2)),
                     number(4).at(NOW - 200_000).kind(5_300).by(person(9)).worked(person(4)),
                     number(5).at(NOW - 40 * 86_400L).kind(5_050));
-    private final MarketApi api = new MarketApi(market, ApiSettings.of(ApiSettings.ZapTrust.LOCAL));
+    private final MarketApi api = new MarketApi(market, ApiSettings.of(ZapTrust.LOCAL));
 
     @Test
     void theGlobalNumbersAreThoseOfTheMarket() {

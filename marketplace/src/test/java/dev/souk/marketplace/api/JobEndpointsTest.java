@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class JobEndpointsTest {
     private final MemoryMarket market = new MemoryMarket();
-    private final MarketApi api = new MarketApi(market, ApiSettings.of(ApiSettings.ZapTrust.LOCAL));
+    private final MarketApi api = new MarketApi(market, ApiSettings.of(ZapTrust.LOCAL));
 
     private List<String> list(String query) {
         return Asked.get(api, "/api/v1/jobs?" + query).each("jobs", "id");

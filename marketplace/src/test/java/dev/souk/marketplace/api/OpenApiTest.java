@@ -20,6 +20,7 @@ import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.JobType;
 import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Source;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.Job;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.job.Offer;
@@ -50,7 +51,7 @@ class OpenApiTest {
     private final ObjectMapper mapper = new ObjectMapper();
     private final JsonNode document = read(OpenApi.document());
     private final SchemaRegistry registry = SchemaRegistry.withDialect(Dialects.getOpenApi31());
-    private final MarketApi api = new MarketApi(market(), ApiSettings.of(ApiSettings.ZapTrust.LOCAL));
+    private final MarketApi api = new MarketApi(market(), ApiSettings.of(ZapTrust.LOCAL));
 
     private static MemoryMarket market() {
         Source announced = new Source(id(70), 31_990, person(2), NOW - 5, Source.HISTORY);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.relay.extension.HttpRoute;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
     private final MemoryMarket market = new MemoryMarket().with(number(1).delivered(person(2)));
-    private final MarketApi api = new MarketApi(market, ApiSettings.of(ApiSettings.ZapTrust.LOCAL));
+    private final MarketApi api = new MarketApi(market, ApiSettings.of(ZapTrust.LOCAL));
 
     @ParameterizedTest
     @ValueSource(

@@ -6,6 +6,7 @@ import static dev.souk.marketplace.api.TestJob.person;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.relay.extension.HttpRoute;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusStreamsTest {
     private final MemoryMarket market = new MemoryMarket();
-    private final MarketApi api = new MarketApi(market, ApiSettings.of(ApiSettings.ZapTrust.LOCAL));
+    private final MarketApi api = new MarketApi(market, ApiSettings.of(ZapTrust.LOCAL));
 
     @AfterEach
     void close() {

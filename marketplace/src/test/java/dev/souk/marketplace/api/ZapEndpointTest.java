@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Source;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.zap.TestWallet;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
@@ -25,7 +26,7 @@ class ZapEndpointTest {
                     MemoryMarket.NOW);
 
     private final MemoryMarket market = new MemoryMarket().with(number(1).delivered(person(2)));
-    private final MarketApi api = new MarketApi(market, ApiSettings.of(ApiSettings.ZapTrust.LNURL));
+    private final MarketApi api = new MarketApi(market, ApiSettings.of(ZapTrust.ANY));
 
     private static Fact.Payment payment(int level, boolean isCounted) {
         return new Fact.Payment(
@@ -92,7 +93,7 @@ class ZapEndpointTest {
     @Test
     void whetherAVerifiedPaymentIsEarnedIsAskedOfTheOperator() {
         market.paid(payment(4, true), id(1));
-        ApiSettings plain = ApiSettings.of(ApiSettings.ZapTrust.LNURL);
+        ApiSettings plain = ApiSettings.of(ZapTrust.ANY);
         MarketApi trusting = new MarketApi(
                 market,
                 new ApiSettings(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.statistics.Granularity;
 import dev.souk.marketplace.statistics.Summary;
 import dev.souk.marketplace.statistics.Window;
@@ -24,7 +25,7 @@ class AggregateEventTest {
     private static final long NOW = 1_700_000_000;
     private static final JobType TRANSLATION = JobType.named("translation");
 
-    private final AggregateEvent events = new AggregateEvent(AggregateEvent.DEFAULT_KIND, ZapTrust.LNURL);
+    private final AggregateEvent events = new AggregateEvent(AggregateEvent.DEFAULT_KIND, ZapTrust.ANY);
 
     @Test
     void aggregatesAreAsInTheirGoldenFile() throws IOException {

@@ -13,6 +13,7 @@ import dev.souk.marketplace.fact.Amounts;
 import dev.souk.marketplace.fact.Dialect;
 import dev.souk.marketplace.fact.JobRequest;
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.Job;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.job.Offer;
@@ -34,7 +35,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class JobStatusEventTest {
-    private static final JobStatusEvent VERIFIED = new JobStatusEvent(Optional.empty(), ZapTrust.LNURL);
+    private static final JobStatusEvent VERIFIED = new JobStatusEvent(Optional.empty(), ZapTrust.ANY);
     private static final JobStatusEvent CLAIMED = new JobStatusEvent(Optional.empty(), ZapTrust.LOCAL);
 
     @Test
@@ -144,7 +145,7 @@ class JobStatusEventTest {
 
     @Test
     void aHostileJobStaysFarBelowTheLimitsOfARelay() {
-        Event event = sent(new JobStatusEvent(Optional.of("wss://" + "x".repeat(250)), ZapTrust.LNURL)
+        Event event = sent(new JobStatusEvent(Optional.of("wss://" + "x".repeat(250)), ZapTrust.ANY)
                 .of(hostile(), ids(500), Optional.of("requested")));
         LimitsConfig limits = LimitsConfig.DEFAULT;
         assertEquals(Verdict.ACCEPT, new SizeLimits(limits).judge(event, Caller.client("127.0.0.1")));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.protocol.Tag;
 import java.io.IOException;
 import java.util.Collection;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProfileEventTest {
-    private static final ProfileEvent VERIFIED = new ProfileEvent(Optional.empty(), ZapTrust.LNURL);
+    private static final ProfileEvent VERIFIED = new ProfileEvent(Optional.empty(), ZapTrust.ANY);
     private static final ProfileEvent CLAIMED = new ProfileEvent(Optional.of("wss://souk.example"), ZapTrust.LOCAL);
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.relay.extension.InfoFields;
 import java.io.IOException;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ class RelayProfileTest {
     @Test
     void saysHowItsNumbersAreMade() throws IOException {
         RelayProfile profile = new RelayProfile(
-                "Souk \"\n\u0001\ud800", Optional.of("https://souk.example"), ZapTrust.LNURL, 38_690, Optional.empty());
+                "Souk \"\n\u0001\ud800", Optional.of("https://souk.example"), ZapTrust.ANY, 38_690, Optional.empty());
         OwnEvent event = profile.event();
         Map<String, String> fields = fields(event.content());
         assertEquals(0, event.kind());
