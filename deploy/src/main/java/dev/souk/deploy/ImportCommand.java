@@ -8,6 +8,8 @@ import dev.souk.deploy.transfer.LineReader;
 import dev.souk.deploy.transfer.Progress;
 import dev.souk.deploy.transfer.RejectionLog;
 import dev.souk.protocol.crypto.EventVerifier;
+import dev.souk.protocol.crypto.SecretKey;
+import dev.souk.relay.policy.EventPolicy;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +34,9 @@ import picocli.CommandLine.Spec;
             "Checks and stores events from a file of JSON Lines, gzipped or not.",
             "Ids, signatures, kinds and sizes are checked as the relay checks them; when an event was made is not. Lines"
                     + " that are no acceptable event are skipped and named. Importing a file again does no harm. The relay"
-                    + " must not run on the same store."
+                    + " must not run on the same store.",
+            "Events under the relay's own key are rejected, as they are when a client brings them: to restore a backup,"
+                    + " say --own-backup."
         },
         footer = {
             "",
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  souk import events.jsonl.gz",
             "  strfry export | souk import -",
             "  souk import --errors rejected.txt --quiet events.jsonl",
+            "  souk import --own-backup backup.jsonl.gz",
             "",
             "Exit codes: 0 read to the end, whether or not lines were skipped; 1 it could not be read to the end,",
             "or no line was an acceptable event; 2 the command line or the configuration is wrong."
@@ -69,6 +74,12 @@ final class ImportCommand implements Callable<Integer> {
             names = "--no-verify",
             description = "Trusts the file and checks no signatures. Ids are checked all the same.")
     private boolean isTrusting;
+
+    @Option(
+            names = "--own-backup",
+            description =
+                    "The file is an export of this very relay: what the relay itself had published is taken back.")
+    private boolean isOwnBackup;
 
     @Option(names = "--quiet", description = "Shows no progress and no rejected lines, only the summary.")
     private boolean isQuiet;
@@ -115,7 +126,13 @@ final class ImportCommand implements Callable<Integer> {
         LineReader lines =
                 new LineReader(input.stream(), loaded.relay().limits().maxMessageBytes() + SLACK_BYTES);
         Importer importer = new Importer(
-                store, loaded.relay(), new EventVerifier(Parts.schnorr()), threads, !isTrusting, surroundings.clock());
+                store,
+                loaded.relay(),
+                vetoes(loaded),
+                new EventVerifier(Parts.schnorr()),
+                threads,
+                !isTrusting,
+                surroundings.clock());
         if (errors.isEmpty()) {
             try (Progress progress = progress(input, err)) {
                 return importer.run(
@@ -127,6 +144,13 @@ final class ImportCommand implements Callable<Integer> {
             return importer.run(
                     lines, input::position, progress, new RejectionLog(progress, isQuiet, Optional.of(list)));
         }
+    }
+
+    /** What the relay would refuse its clients for its extensions' sake. */
+    private EventPolicy vetoes(SoukConfig loaded) {
+        boolean isAsked = loaded.market().enabled() && !isOwnBackup;
+        Optional<SecretKey> key = isAsked ? RelayKey.existing(loaded, surroundings.environment()) : Optional.empty();
+        return Parts.vetoes(loaded, key);
     }
 
     private Progress progress(InputFile input, PrintWriter err) {

@@ -6,6 +6,8 @@ import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
 import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.Policies;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
 import dev.souk.storage.rocksdb.RocksEventStore;
@@ -31,11 +33,7 @@ final class Parts {
             Optional<SecretKey> key,
             InstantSource clock,
             Consumer<String> onFailure) {
-        String name = config.relay().info().name();
-        List<RelayExtension> extensions =
-                key.<RelayExtension>map(secret -> new Marketplace(config.market(), secret, name)).stream()
-                        .toList();
-        Relay relay = Relay.start(config.relay(), store, extensions, clock, Version.current(), onFailure);
+        Relay relay = Relay.start(config.relay(), store, extensions(config, key), clock, Version.current(), onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {
@@ -52,6 +50,19 @@ final class Parts {
                 relay.close();
             }
         };
+    }
+
+    private static List<RelayExtension> extensions(SoukConfig config, Optional<SecretKey> key) {
+        String name = config.relay().info().name();
+        return key.<RelayExtension>map(secret -> new Marketplace(config.market(), secret, name)).stream()
+                .toList();
+    }
+
+    /** The vetoes of the extensions that the relay would have with this key. */
+    static EventPolicy vetoes(SoukConfig config, Optional<SecretKey> key) {
+        return new Policies(extensions(config, key).stream()
+                .flatMap(extension -> extension.policies().stream())
+                .toList());
     }
 
     /** What checks signatures here. */

@@ -56,26 +56,47 @@ final class RelayKey {
      * @throws CommandFailure when there is something else in its place, or it is not kept secret
      */
     static SecretKey of(SoukConfig config, Map<String, String> environment) {
+        return existing(config, environment).orElseGet(() -> {
+            Path file = file(config);
+            try {
+                create(file);
+                return read(file);
+            } catch (IOException e) {
+                throw unusable(file, e);
+            }
+        });
+    }
+
+    /**
+     * The same, as far as there is one already: no file is made.
+     *
+     * @throws CommandFailure when there is something else in its place, or it is not kept secret
+     */
+    static Optional<SecretKey> existing(SoukConfig config, Map<String, String> environment) {
         String given = environment.getOrDefault(VARIABLE, "");
         if (!given.isEmpty()) {
-            return parse(given)
+            return Optional.of(parse(given)
                     .orElseThrow(() -> new CommandFailure(
-                            ExitCode.USAGE, VARIABLE + " holds no secret key of " + DIGITS + " hex digits"));
+                            ExitCode.USAGE, VARIABLE + " holds no secret key of " + DIGITS + " hex digits")));
         }
+        Path file = file(config);
+        try {
+            return Files.notExists(file) ? Optional.empty() : Optional.of(read(file));
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static Path file(SoukConfig config) {
         if (config.market().keyFile().filter(path -> isKey(path.toString())).isPresent()) {
             throw new CommandFailure(
                     ExitCode.USAGE, "marketplace.key_file is the name of a file, and must not be the key itself");
         }
-        Path file = config.market().keyFile().orElse(config.storage().path().resolve(FILE));
-        try {
-            if (Files.notExists(file)) {
-                create(file);
-            }
-            return read(file);
-        } catch (IOException e) {
-            throw failure(
-                    "cannot use the key file " + file + ": " + e.getClass().getSimpleName() + " " + e.getMessage());
-        }
+        return config.market().keyFile().orElse(config.storage().path().resolve(FILE));
+    }
+
+    private static CommandFailure unusable(Path file, IOException e) {
+        return failure("cannot use the key file " + file + ": " + e.getClass().getSimpleName() + " " + e.getMessage());
     }
 
     /** Writes a fresh key beside the file, and puts it there when it is whole, so that nobody ever reads half of one. */

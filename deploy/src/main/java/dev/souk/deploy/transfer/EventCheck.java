@@ -21,13 +21,17 @@ final class EventCheck implements LineCheck {
 
     private final EventPolicy kinds;
     private final EventPolicy sizes;
+    private final EventPolicy vetoes;
     private final EventStore store;
     private final EventVerifier verifier;
     private final boolean asksSignature;
 
-    EventCheck(RelayConfig config, EventStore store, EventVerifier verifier, boolean asksSignature) {
+    /** @param vetoes of the relay's extensions */
+    EventCheck(
+            RelayConfig config, EventPolicy vetoes, EventStore store, EventVerifier verifier, boolean asksSignature) {
         this.kinds = new AcceptedKinds(config.events());
         this.sizes = new SizeLimits(config.limits());
+        this.vetoes = vetoes;
         this.store = store;
         this.verifier = verifier;
         this.asksSignature = asksSignature;
@@ -54,6 +58,9 @@ final class EventCheck implements LineCheck {
         }
         if (store.contains(event.id())) {
             return new Checked.Known();
+        }
+        if (vetoes.judge(event, CALLER) instanceof Verdict.Reject reject) {
+            return bad(line, Rejection.Cause.RESERVED, reject.reason().text());
         }
         if (!verifier.hasRightId(event)) {
             return bad(line, Rejection.Cause.WRONG_ID, event.id().hex());

@@ -2,6 +2,7 @@ package dev.souk.deploy.transfer;
 
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.policy.EventPolicy;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,18 +44,20 @@ public final class Importer {
 
     /**
      * @param config for the limits that events must keep, and how many go into one commit
+     * @param vetoes of the relay's extensions
      * @param threads that check
      * @param asksSignature whether signatures are checked; ids always are, as wrong ones could never be served
      */
     public Importer(
             EventStore store,
             RelayConfig config,
+            EventPolicy vetoes,
             EventVerifier verifier,
             int threads,
             boolean asksSignature,
             InstantSource clock) {
         this.store = store;
-        this.check = new EventCheck(config, store, verifier, asksSignature);
+        this.check = new EventCheck(config, vetoes, store, verifier, asksSignature);
         this.threads = threads;
         this.maxBatch = config.threads().maxBatch();
         this.clock = clock;
