@@ -1,6 +1,7 @@
 package dev.souk.deploy;
 
 import dev.souk.deploy.client.ClientException;
+import dev.souk.marketplace.ledger.LedgerException;
 import dev.souk.relay.transport.TransportException;
 import dev.souk.storage.StorageException;
 import java.io.FileDescriptor;
@@ -160,6 +161,7 @@ public final class Souk implements Runnable {
         return switch (failure) {
             case CommandFailure known -> String.valueOf(known.getMessage());
             case StorageException storage -> String.valueOf(storage.getMessage());
+            case LedgerException ledger -> String.valueOf(ledger.getMessage());
             case ClientException client -> String.valueOf(client.getMessage());
             case TransportException transport -> transport.getMessage() + "; end what uses it, or set another port";
             case UncheckedIOException io -> String.valueOf(io.getMessage());

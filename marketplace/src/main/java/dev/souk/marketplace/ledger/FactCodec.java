@@ -131,7 +131,7 @@ final class FactCodec {
                         in.flag());
             case JUDGEMENT -> new Fact.Judgement(source, in.id(), in.optional(in::id), in.choice(Fact.Sentiment.class));
             case PAYMENT -> new Fact.Payment(source, in.id(), in.id(), in.id(), proof(in));
-            default -> throw new LedgerException("no sort of fact has the number " + sort);
+            default -> throw LedgerException.damaged("no sort of fact has the number " + sort);
         };
     }
 

@@ -26,8 +26,7 @@ final class FieldReader {
     void version(int expected) {
         int version = small();
         if (version != expected) {
-            throw new LedgerException(
-                    "the ledger has an entry of version " + version + ", this Souk reads " + expected);
+            throw LedgerException.ofVersion(version, expected);
         }
     }
 
@@ -50,7 +49,7 @@ final class FieldReader {
                 return (value >>> 1) ^ -(value & 1);
             }
         }
-        throw new LedgerException("a number of the ledger is too long");
+        throw LedgerException.damaged("a number is too long");
     }
 
     OptionalLong optionalNumber() {
@@ -89,7 +88,7 @@ final class FieldReader {
         E[] all = type.getEnumConstants();
         int ordinal = small();
         if (ordinal < 0 || ordinal >= all.length) {
-            throw new LedgerException("no " + type.getSimpleName() + " has the number " + ordinal);
+            throw LedgerException.damaged("no " + type.getSimpleName() + " has the number " + ordinal);
         }
         return all[ordinal];
     }
@@ -110,14 +109,14 @@ final class FieldReader {
     private int length() {
         long length = number();
         if (length < 0 || length > bytes.length) {
-            throw new LedgerException("an entry of the ledger is cut off");
+            throw LedgerException.damaged("an entry is cut off");
         }
         return (int) length;
     }
 
     private void need(int more) {
         if (bytes.length - position < more) {
-            throw new LedgerException("an entry of the ledger is cut off");
+            throw LedgerException.damaged("an entry is cut off");
         }
     }
 }

@@ -75,21 +75,20 @@ public final class Ledger {
      * @return up to which change everything has been taken in
      */
     public long open(long nowMillis) {
-        long place = place();
+        long place = place(table);
         if (Rebuild.isCutOff(table)) {
             rebuild(table, settings, meters, nowMillis, done -> {});
         }
         return place;
     }
 
-    private long place() {
+    private static long place(Table table) {
         return table.get(Keys.checkpoint())
                 .map(bytes -> {
                     ByteBuffer stored = ByteBuffer.wrap(bytes);
                     int version = stored.get();
                     if (version != VERSION) {
-                        throw new LedgerException(
-                                "the market's tables are of version " + version + ", this Souk knows " + VERSION);
+                        throw LedgerException.ofVersion(version, VERSION);
                     }
                     return stored.getLong();
                 })
@@ -192,9 +191,12 @@ public final class Ledger {
      * what was published and the log of changes stay.
      *
      * @param progress told how many jobs are done
+     * @throws LedgerException when the tables are of another version; nothing is touched then
      */
+    @SuppressWarnings("ReturnValueIgnored") // Where it is does not matter, but that it can be read.
     public static long rebuild(
             Table table, LedgerSettings settings, LedgerMeters meters, long nowMillis, Consumer<Long> progress) {
+        place(table);
         return new Rebuild(table, settings, meters).run(nowMillis, progress);
     }
 }
