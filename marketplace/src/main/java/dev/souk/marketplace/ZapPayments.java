@@ -2,7 +2,9 @@ package dev.souk.marketplace;
 
 import dev.souk.marketplace.dialect.Payments;
 import dev.souk.marketplace.fact.Fact;
+import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Source;
+import dev.souk.marketplace.lnurl.LnurlAddress;
 import dev.souk.marketplace.zap.NutzapReader;
 import dev.souk.marketplace.zap.ZapReceipt;
 import dev.souk.marketplace.zap.ZapReceiptReader;
@@ -27,7 +29,10 @@ final class ZapPayments implements Payments {
         return receipt.target()
                 .flatMap(target -> receipt.payer()
                         .flatMap(payer -> receipt.recipient()
-                                .map(recipient ->
-                                        new Fact.Payment(source, target, payer, recipient, receipt.proof()))));
+                                .map(recipient -> new Fact.Payment(source, target, payer, recipient, proof(receipt)))));
+    }
+
+    private static PaymentProof proof(ZapReceipt receipt) {
+        return receipt.proof().payableAt(receipt.lnurl().map(LnurlAddress::fingerprint));
     }
 }

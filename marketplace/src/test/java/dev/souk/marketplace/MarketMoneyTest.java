@@ -3,6 +3,7 @@ package dev.souk.marketplace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.marketplace.bolt11.Bech32;
 import dev.souk.marketplace.job.Job;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.job.Offer;
@@ -11,6 +12,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ class MarketMoneyTest {
 
     private final TestWallet wallet = new TestWallet(TestKeys.key(90));
     private final LedgerFixture ledger = new LedgerFixture(NOW + 1_000);
+    private Event receipt = TestEvents.note("none yet").build();
 
     private Event asked(String content) {
         Event request = TestEvents.ofKind(68_001)
@@ -94,6 +97,46 @@ class MarketMoneyTest {
 
         assertEquals(21_000, offer(request, ANNA).claimedMsat());
         assertEquals(0, offer(request, ANNA).verifiedMsat());
+    }
+
+    /** A receipt whose zap request says where the recipient is paid, signed by the recipient's wallet. */
+    private Offer zappedAt(String lnurl, String content) {
+        Event request = asked(content);
+        Event result = delivered(request, ANNA);
+        Event zap = TestWallet.request(CUSTOMER, ANNA.publicKey(), 21_000, NOW + 120)
+                .tag("e", result.id().hex())
+                .tag("lnurl", lnurl)
+                .build();
+        receipt = wallet.receipt(zap, NOW + 150);
+        ledger.feed(receipt);
+        ledger.ledger().walletNamed(ANNA.publicKey(), ADDRESS, Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
+        return offer(request, ANNA);
+    }
+
+    private List<String> failedChecks() {
+        return ledger.view().payment(receipt.id()).orElseThrow().proof().failedChecks();
+    }
+
+    @Test
+    void aZapRequestThatNamesTheRecipientsAddressInAnySpellingIsVerified() {
+        byte[] url = "https://wallet.example/.well-known/lnurlp/anna".getBytes(StandardCharsets.UTF_8);
+        List<String> spellings =
+                List.of(Bech32.write("lnurl", Bech32.words(url)), "lightning:" + ADDRESS, "ANNA@wallet.example");
+        for (String spelling : spellings) {
+            assertEquals(21_000, zappedAt(spelling, spelling).verifiedMsat(), spelling);
+            assertEquals(List.of(), failedChecks());
+        }
+    }
+
+    @Test
+    void aZapRequestThatNamesAnotherAddressStaysClaimedAndSaysWhy() {
+        for (String other : List.of("bert@wallet.example", "anna@other.example", "lnurl1nonsense", "x")) {
+            Offer offer = zappedAt(other, other);
+
+            assertEquals(21_000, offer.claimedMsat(), other);
+            assertEquals(0, offer.verifiedMsat(), other);
+            assertEquals(List.of("same-lnurl"), failedChecks());
+        }
     }
 
     @Test

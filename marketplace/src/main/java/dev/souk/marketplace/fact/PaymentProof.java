@@ -1,6 +1,7 @@
 package dev.souk.marketplace.fact;
 
 import dev.souk.protocol.Bytes32;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param signer who signed the receipt: the recipient's wallet, if it is true
  * @param failedChecks the names of the checks that failed, in the order they are made
  * @param isCounted false when a better receipt of the same payment hash, or for the same zap request, is known
+ * @param lnurl where the zap request says that the recipient is paid, as a fingerprint that all spellings of one address
+ *     share; nothing when it does not say
  */
 public record PaymentProof(
         int level,
@@ -22,7 +25,11 @@ public record PaymentProof(
         Optional<Bytes32> request,
         Bytes32 signer,
         List<String> failedChecks,
-        boolean isCounted) {
+        boolean isCounted,
+        Optional<Bytes32> lnurl) {
+    /** The check that {@link #lnurl} is the recipient's own. Made when the recipient's wallet is known; never rename. */
+    public static final String SAME_LNURL = "same-lnurl";
+
     /** From here on the payer's own signature was seen. */
     public static final int CLAIMED = 1;
 
@@ -31,6 +38,18 @@ public record PaymentProof(
 
     public PaymentProof {
         failedChecks = List.copyOf(failedChecks);
+    }
+
+    /** A proof whose zap request does not say where the recipient is paid. */
+    public PaymentProof(
+            int level,
+            long msat,
+            Optional<Bytes32> paymentHash,
+            Optional<Bytes32> request,
+            Bytes32 signer,
+            List<String> failedChecks,
+            boolean isCounted) {
+        this(level, msat, paymentHash, request, signer, failedChecks, isCounted, Optional.empty());
     }
 
     /** A proof without a zap request. */
@@ -44,13 +63,27 @@ public record PaymentProof(
         this(level, msat, paymentHash, Optional.empty(), signer, failedChecks, isCounted);
     }
 
-    /** The same, raised to {@link #VERIFIED}. */
-    public PaymentProof verified() {
-        return new PaymentProof(VERIFIED, msat, paymentHash, request, signer, failedChecks, isCounted);
+    /**
+     * The same, now that the recipient's wallet is known to have signed: raised to {@link #VERIFIED}, unless the payer
+     * named another address than the recipient's.
+     */
+    public PaymentProof signedByWallet(boolean isSameLnurl) {
+        List<String> failed = new ArrayList<>(failedChecks);
+        failed.remove(SAME_LNURL);
+        if (!isSameLnurl) {
+            failed.add(SAME_LNURL);
+        }
+        int raised = isSameLnurl ? VERIFIED : level;
+        return new PaymentProof(raised, msat, paymentHash, request, signer, failed, isCounted, lnurl);
     }
 
     /** The same, counted or not. */
     public PaymentProof counted(boolean counts) {
-        return new PaymentProof(level, msat, paymentHash, request, signer, failedChecks, counts);
+        return new PaymentProof(level, msat, paymentHash, request, signer, failedChecks, counts, lnurl);
+    }
+
+    /** The same, with where the zap request says that the recipient is paid. */
+    public PaymentProof payableAt(Optional<Bytes32> named) {
+        return new PaymentProof(level, msat, paymentHash, request, signer, failedChecks, isCounted, named);
     }
 }

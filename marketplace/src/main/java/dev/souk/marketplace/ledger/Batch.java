@@ -129,9 +129,10 @@ final class Batch {
         key.ifPresent(named -> wallets.key(address, named, nowSeconds()));
         for (Wallets.Unverified receipt : wallets.unverified(recipient, shelf)) {
             var payment = receipt.payment();
-            if (wallets.isSignedFor(
-                    recipient, payment.proof().signer(), payment.source().at())) {
-                filing.verified(receipt.job(), payment.source().id());
+            long at = payment.source().at();
+            if (wallets.isSignedFor(recipient, payment.proof().signer(), at)) {
+                boolean isSameLnurl = wallets.isSameLnurl(recipient, payment.proof(), at);
+                filing.signedByWallet(receipt.job(), payment.source().id(), isSameLnurl);
             }
         }
     }

@@ -17,6 +17,9 @@ final class FactCodec {
     private static final int JUDGEMENT = 3;
     private static final int PAYMENT = 4;
 
+    /** A payment whose zap request says where its recipient is paid. */
+    private static final int ADDRESSED_PAYMENT = 5;
+
     private FactCodec() {}
 
     static byte[] encode(Fact fact) {
@@ -75,12 +78,13 @@ final class FactCodec {
                 out.choice(judgement.sentiment());
             }
             case Fact.Payment payment -> {
-                out.small(PAYMENT);
+                out.small(payment.proof().lnurl().isPresent() ? ADDRESSED_PAYMENT : PAYMENT);
                 RequestCodec.source(out, payment.source());
                 out.id(payment.target());
                 out.id(payment.payer());
                 out.id(payment.recipient());
                 proof(out, payment.proof());
+                payment.proof().lnurl().ifPresent(out::id);
             }
         }
     }
@@ -131,6 +135,8 @@ final class FactCodec {
                         in.flag());
             case JUDGEMENT -> new Fact.Judgement(source, in.id(), in.optional(in::id), in.choice(Fact.Sentiment.class));
             case PAYMENT -> new Fact.Payment(source, in.id(), in.id(), in.id(), proof(in));
+            case ADDRESSED_PAYMENT ->
+                new Fact.Payment(source, in.id(), in.id(), in.id(), proof(in).payableAt(Optional.of(in.id())));
             default -> throw LedgerException.damaged("no sort of fact has the number " + sort);
         };
     }

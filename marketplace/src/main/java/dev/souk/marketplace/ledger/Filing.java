@@ -4,7 +4,6 @@ import dev.souk.marketplace.dialect.Link;
 import dev.souk.marketplace.fact.Dossier;
 import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.JobRequest;
-import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Retraction;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
@@ -160,16 +159,17 @@ final class Filing {
         }
     }
 
-    /** A wallet's key says that this receipt is true. */
-    void verified(Bytes32 job, Bytes32 event) {
+    /** The recipient's wallet signed this receipt; {@code isSameLnurl} tells that the payer named that very wallet. */
+    void signedByWallet(Bytes32 job, Bytes32 event, boolean isSameLnurl) {
         Dossier dossier = shelf.open(job);
-        if (dossier.amend(event, PaymentProof::verified)) {
-            shelf.touch(job);
-            dossier.entry(event).ifPresent(entry -> {
-                if (entry.fact() instanceof Fact.Payment payment) {
-                    payments.filed(job, payment);
-                }
-            });
+        if (!dossier.amend(event, proof -> proof.signedByWallet(isSameLnurl))) {
+            return;
+        }
+        shelf.touch(job);
+        // Otherwise its level is what it was.
+        if (isSameLnurl
+                && dossier.entry(event).map(Dossier.Entry::fact).orElseThrow() instanceof Fact.Payment payment) {
+            payments.filed(job, payment);
         }
     }
 

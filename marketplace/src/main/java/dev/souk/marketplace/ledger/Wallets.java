@@ -2,6 +2,7 @@ package dev.souk.marketplace.ledger;
 
 import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.PaymentProof;
+import dev.souk.marketplace.lnurl.LnurlAddress;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
 import java.util.ArrayList;
@@ -54,6 +55,14 @@ final class Wallets {
                 .flatMap(address -> heldAt(versions(Keys.of(Keys.WALLET_KEYS, address)), at))
                 .filter(signer.hex()::equals)
                 .isPresent();
+    }
+
+    /** True unless the payer was told to pay elsewhere than {@code recipient} was paid at {@code at}. */
+    boolean isSameLnurl(Bytes32 recipient, PaymentProof proof, long at) {
+        return proof.lnurl().isEmpty()
+                || proof.lnurl()
+                        .equals(heldAt(versions(Keys.of(Keys.PAID_AT, recipient)), at)
+                                .map(LnurlAddress::fingerprint));
     }
 
     /** The receipts for {@code recipient} that are filed in a job and not verified yet. */

@@ -1,9 +1,12 @@
 package dev.souk.marketplace.lnurl;
 
 import dev.souk.marketplace.bolt11.Bech32;
+import dev.souk.protocol.Bytes32;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -110,6 +113,20 @@ public record LnurlAddress(String host, String target) {
     /** Names under {@code .onion} are not for the DNS (RFC 7686), and nothing here speaks Tor. */
     private static boolean isHost(String text) {
         return text.length() <= MAX_HOST && HOST.matcher(text).matches() && !text.endsWith(".onion");
+    }
+
+    /**
+     * One number for all spellings of an address, whichever of the two forms they have; a text that is no address has its
+     * own.
+     */
+    public static Bytes32 fingerprint(String text) {
+        String canonical = parse(text).map(LnurlAddress::url).orElse(text);
+        try {
+            byte[] bytes = canonical.getBytes(StandardCharsets.UTF_8);
+            return Bytes32.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** The whole URL. */

@@ -1,5 +1,7 @@
 package dev.souk.marketplace.zap;
 
+import dev.souk.marketplace.fact.PaymentProof;
+
 /**
  * What is checked in a payment event, in this order. A check is named for what should hold; a proof lists those that do
  * not. The names are stored and published: never rename.
@@ -66,7 +68,13 @@ public enum ZapCheck {
     /** A preimage is given. */
     PREIMAGE_GIVEN("preimage-given", false),
     /** Its SHA-256 is the payment hash. Not made when {@link #PREIMAGE_GIVEN} fails. */
-    PREIMAGE("preimage", false);
+    PREIMAGE("preimage", false),
+    /**
+     * When the zap request says where the recipient is paid ({@code lnurl}), it is where the recipient's profile says. Not
+     * made by the readers of this package: who is paid where is known to whoever asks wallets. When it fails level 4 is out
+     * of reach, though the wallet signed.
+     */
+    SAME_LNURL(PaymentProof.SAME_LNURL, false);
 
     private final String wire;
     private final boolean isRequired;

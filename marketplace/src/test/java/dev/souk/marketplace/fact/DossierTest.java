@@ -317,9 +317,9 @@ class DossierTest {
         Dossier dossier = new Dossier(JOB);
         dossier.add(zap(5, person(9), CUSTOMER, 1), Optional.of(retraction(9, 7)));
 
-        assertTrue(dossier.amend(event(5), PaymentProof::verified));
-        assertFalse(dossier.amend(event(5), PaymentProof::verified));
-        assertFalse(dossier.amend(event(6), PaymentProof::verified));
+        assertTrue(dossier.amend(event(5), proof -> proof.signedByWallet(true)));
+        assertFalse(dossier.amend(event(5), proof -> proof.signedByWallet(true)));
+        assertFalse(dossier.amend(event(6), proof -> proof.signedByWallet(true)));
         Dossier.Entry entry = dossier.entry(event(5)).orElseThrow();
         assertEquals(4, ((Fact.Payment) entry.fact()).proof().level());
         assertEquals(Optional.of(retraction(9, 7)), entry.retraction());
