@@ -17,6 +17,7 @@ import dev.souk.marketplace.ledger.LedgerView;
 import dev.souk.marketplace.ledger.MarketView;
 import dev.souk.marketplace.lnurl.LnurlClient;
 import dev.souk.marketplace.lnurl.LnurlKeys;
+import dev.souk.marketplace.lnurl.LnurlNetwork;
 import dev.souk.marketplace.lnurl.LnurlSettings;
 import dev.souk.marketplace.publish.MarketEvents;
 import dev.souk.marketplace.publish.Publisher;
@@ -60,6 +61,7 @@ public final class Marketplace implements RelayExtension {
     private final MarketConfig config;
     private final SecretKey key;
     private final RelayProfile profile;
+    private final Optional<LnurlNetwork> network;
     private final List<AutoCloseable> open = new ArrayList<>();
     private Optional<MarketApi> api = Optional.empty();
 
@@ -68,8 +70,18 @@ public final class Marketplace implements RelayExtension {
      * @param relayName how the relay calls itself
      */
     public Marketplace(MarketConfig config, SecretKey key, String relayName) {
+        this(config, key, relayName, Optional.empty());
+    }
+
+    /** One whose wallets are in another network than the Internet: for tests. */
+    public Marketplace(MarketConfig config, SecretKey key, String relayName, LnurlNetwork network) {
+        this(config, key, relayName, Optional.of(network));
+    }
+
+    private Marketplace(MarketConfig config, SecretKey key, String relayName, Optional<LnurlNetwork> network) {
         this.config = config;
         this.key = key;
+        this.network = network;
         this.profile = new RelayProfile(
                 relayName, Optional.empty(), config.zapTrust(), config.statsKind(), Optional.of("/api/v1"));
     }
@@ -183,7 +195,8 @@ public final class Marketplace implements RelayExtension {
                 defaults.maxBytes(),
                 defaults.positiveTtl(),
                 defaults.negativeTtl());
-        LnurlClient client = new LnurlClient(settings);
+        LnurlClient client =
+                network.map(net -> new LnurlClient(settings, net)).orElseGet(() -> new LnurlClient(settings));
         open.add(client);
         return Optional.of(new WalletWatch(
                 new LnurlKeys(settings, client::fetch),
