@@ -15,6 +15,7 @@ import dev.souk.marketplace.ledger.LedgerMeters;
 import dev.souk.marketplace.ledger.LedgerSettings;
 import dev.souk.marketplace.ledger.LedgerView;
 import dev.souk.marketplace.ledger.MarketView;
+import dev.souk.marketplace.ledger.WalletNews;
 import dev.souk.marketplace.lnurl.LnurlClient;
 import dev.souk.marketplace.lnurl.LnurlKeys;
 import dev.souk.marketplace.lnurl.LnurlNetwork;
@@ -162,7 +163,7 @@ public final class Marketplace implements RelayExtension {
                 profile);
         Publisher publisher = new Publisher(ledger, events, key, access);
         Optional<WalletWatch> wallets = wallets(access, reader);
-        ledger.onReceipt(recipient -> wallets.ifPresent(watch -> watch.ask(recipient)));
+        wallets.ifPresent(watch -> ledger.onWalletNews(new WalletNews(watch::ask, watch::profileChanged)));
         MarketApi http = new MarketApi(view, apiSettings());
         api = Optional.of(http);
         open.add(http);

@@ -8,7 +8,6 @@ import dev.souk.storage.Table;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One batch of work on the ledger, from the first fact to the one write. Owned by one thread, used once. */
@@ -20,6 +19,7 @@ final class Batch {
     private final Announcements announcements;
     private final Wallets wallets;
     private final Marks marks;
+    private final WalletNews walletNews;
     private final LedgerSettings settings;
     private final LedgerMeters meters;
     private final long nowMillis;
@@ -28,17 +28,19 @@ final class Batch {
             Table table,
             LedgerSettings settings,
             LedgerMeters meters,
-            Consumer<Bytes32> receipts,
+            WalletNews walletNews,
             DueFloor floor,
             long nowMillis) {
         this.set = new WriteSet(table);
         this.shelf = new Shelf(set);
-        this.filing = new Filing(set, shelf, new PaymentBook(set, shelf, receipts), settings.limits(), meters);
+        this.filing =
+                new Filing(set, shelf, new PaymentBook(set, shelf, walletNews.receipt()), settings.limits(), meters);
         this.presence = new Presence(set);
         this.announcements = new Announcements(set);
         this.wallets = new Wallets(set);
         Due due = new Due(set, settings.interval(), floor);
         this.marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
+        this.walletNews = walletNews;
         this.settings = settings;
         this.meters = meters;
         this.nowMillis = nowMillis;
@@ -101,6 +103,9 @@ final class Batch {
                     .ifPresent(address ->
                             wallets.address(pubkey, address, paidAt.source().at()));
         }
+        if (wallets.hasUnverified(pubkey)) {
+            walletNews.profile().accept(pubkey);
+        }
     }
 
     /** An author took an event back. */
@@ -147,7 +152,7 @@ final class Batch {
 
     /** Derives what follows from these jobs' dossiers, in a batch of its own, and writes it. */
     static void derive(Table table, LedgerSettings settings, LedgerMeters meters, long nowMillis, List<Bytes32> jobs) {
-        Batch batch = new Batch(table, settings, meters, recipient -> {}, new DueFloor(), nowMillis);
+        Batch batch = new Batch(table, settings, meters, WalletNews.UNHEARD, new DueFloor(), nowMillis);
         batch.refold(jobs, Optional.empty());
         batch.set.commit();
     }

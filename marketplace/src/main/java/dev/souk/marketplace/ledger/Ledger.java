@@ -34,7 +34,7 @@ public final class Ledger {
     private final LedgerReader reader;
     private final DueFloor floor = new DueFloor();
 
-    private Consumer<Bytes32> receipts = recipient -> {};
+    private WalletNews walletNews = WalletNews.UNHEARD;
 
     /** The batch at work. */
     private Optional<Batch> current = Optional.empty();
@@ -59,12 +59,12 @@ public final class Ledger {
         Optional<StoredEvent> stored(Bytes32 id);
     }
 
-    /** Who is told of receipts that a wallet's key may verify; called on the ledger's thread. */
-    public void onReceipt(Consumer<Bytes32> listener) {
-        receipts = listener;
+    /** Who is told of what concerns wallets. */
+    public void onWalletNews(WalletNews listener) {
+        walletNews = listener;
     }
 
-    /** Recipients of such receipts, at most {@code max}. */
+    /** Recipients of receipts that a wallet's key may verify, at most {@code max}. */
     public List<Bytes32> recipients(int max) {
         return PaymentBook.recipients(table, max);
     }
@@ -140,7 +140,7 @@ public final class Ledger {
     }
 
     private void inBatch(long nowMillis, Consumer<Batch> work) {
-        Batch batch = new Batch(table, settings, meters, receipts, floor, nowMillis);
+        Batch batch = new Batch(table, settings, meters, walletNews, floor, nowMillis);
         current = Optional.of(batch);
         try {
             work.accept(batch);

@@ -81,6 +81,11 @@ final class Wallets {
         return found;
     }
 
+    /** True when there may be some. */
+    boolean hasUnverified(Bytes32 recipient) {
+        return !set.scan(Keys.of(Keys.RECIPIENT, recipient), 1).isEmpty();
+    }
+
     /** A receipt that waits for its wallet's key. */
     record Unverified(Bytes32 job, Fact.Payment payment) {}
 

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks, one after the other on the thread {@code market-wallets}, the wallets of recipients whose receipts are not
  * verified, and hands what it learns to the extension's thread. A wallet that gave no key is asked again when its refusal
- * is out of date, at most {@link #MAX_TRIES} times; then the next receipt or the next start begins anew.
+ * is out of date, at most {@link #MAX_TRIES} times; then the next receipt or the next start begins anew. So does a new
+ * profile, at any time.
  *
  * <p>Recipients wait in a queue of at most {@link #MAX_WAITING}; one that finds it full is dropped, and asked for again
  * with the next receipt or the next start.
@@ -49,11 +50,15 @@ public final class WalletWatch implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    /** Guarded by {@link #lock}, as the two below. */
+    /** Guarded by {@link #lock}, as those below. */
     private final ArrayDeque<Ask> waiting = new ArrayDeque<>();
 
     private final Set<Bytes32> known = new HashSet<>();
     private final PriorityQueue<Ask> later = new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
+
+    /** Of {@link #known}, those whose profile changed since they were looked up last. */
+    private final Set<Bytes32> changed = new HashSet<>();
+
     private boolean isClosed;
 
     /**
@@ -92,6 +97,25 @@ public final class WalletWatch implements AutoCloseable {
         }
     }
 
+    /**
+     * The recipient, for whom receipts wait, has a new profile: its wallet is asked now, although another may just have
+     * been asked in vain. Any thread, never waits long.
+     */
+    public void profileChanged(Bytes32 recipient) {
+        lock.lock();
+        try {
+            if (later.removeIf(ask -> ask.recipient().equals(recipient))) {
+                waiting.add(new Ask(recipient, 0, 0));
+                news.signal();
+            } else if (known.contains(recipient)) {
+                changed.add(recipient);
+            }
+        } finally {
+            lock.unlock();
+        }
+        ask(recipient);
+    }
+
     /** What was learned since the last call, for the extension's thread. */
     public Optional<Learned> poll() {
         return Optional.ofNullable(learned.poll());
@@ -121,7 +145,9 @@ public final class WalletWatch implements AutoCloseable {
                     return Optional.of(later.remove());
                 }
                 if (!waiting.isEmpty()) {
-                    return Optional.of(waiting.remove());
+                    Ask next = waiting.remove();
+                    changed.remove(next.recipient());
+                    return Optional.of(next);
                 }
                 news.await(1, TimeUnit.SECONDS);
             }
@@ -141,7 +167,9 @@ public final class WalletWatch implements AutoCloseable {
         }
         lock.lock();
         try {
-            if (retryAt > 0 && ask.tries() + 1 < MAX_TRIES) {
+            if (changed.remove(ask.recipient())) {
+                waiting.add(new Ask(ask.recipient(), 0, 0));
+            } else if (retryAt > 0 && ask.tries() + 1 < MAX_TRIES) {
                 later.add(new Ask(ask.recipient(), ask.tries() + 1, retryAt));
             } else {
                 known.remove(ask.recipient());

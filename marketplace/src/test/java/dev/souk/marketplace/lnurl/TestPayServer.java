@@ -26,8 +26,8 @@ import javax.net.ssl.TrustManagerFactory;
  * An HTTPS server on this machine with a certificate of its own for {@link #HOST} and {@link #OTHER_HOST}, and the
  * network in which those names lead to it.
  */
-final class TestPayServer implements AutoCloseable {
-    static final String HOST = "pay.example";
+public final class TestPayServer implements AutoCloseable {
+    public static final String HOST = "pay.example";
     static final String OTHER_HOST = "other.example";
 
     /** A name that leads to the server too, but is not in its certificate. */
@@ -51,7 +51,7 @@ final class TestPayServer implements AutoCloseable {
     }
 
     /** Starts a server; its key pair is kept in {@code folder}. */
-    static TestPayServer start(Path folder) throws Exception {
+    public static TestPayServer start(Path folder) throws Exception {
         return new TestPayServer(tls(folder.resolve("keys.p12")));
     }
 
@@ -103,7 +103,7 @@ final class TestPayServer implements AutoCloseable {
     }
 
     /** A network in which this machine is the Internet. */
-    LnurlNetwork network() {
+    public LnurlNetwork network() {
         return new LnurlNetwork(
                 TestPayServer::resolve,
                 address -> address.isLoopbackAddress() || PublicAddresses.contain(address),
@@ -138,13 +138,13 @@ final class TestPayServer implements AutoCloseable {
     }
 
     /** Answers {@code user} at this server, where LUD-16 looks for it. */
-    TestPayServer on(String user, HttpHandler handler) {
+    public TestPayServer on(String user, HttpHandler handler) {
         server.createContext("/.well-known/lnurlp/" + user, handler);
         return this;
     }
 
     /** Answers with a document. */
-    TestPayServer on(String user, int status, String body) {
+    public TestPayServer on(String user, int status, String body) {
         return on(user, exchange -> {
             try (exchange) {
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
