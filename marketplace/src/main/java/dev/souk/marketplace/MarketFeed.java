@@ -27,25 +27,31 @@ final class MarketFeed implements FeedFollower {
     private final Ledger ledger;
     private final Publisher publisher;
     private final Optional<WalletWatch> wallets;
-    private final LedgerMeters meters;
     private final Runnable onChange;
-    private long place;
+    /** Up to which change everything is taken in; read by whoever asks for the lag. */
+    private volatile long place;
+
     private long slot;
 
-    /** @param onChange told when jobs may have changed their status */
+    /**
+     * @param onChange told when jobs may have changed their status
+     * @param place up to which change the ledger has taken everything in
+     */
     MarketFeed(
             RelayAccess access,
             Ledger ledger,
             Publisher publisher,
             Optional<WalletWatch> wallets,
             LedgerMeters meters,
-            Runnable onChange) {
+            Runnable onChange,
+            long place) {
         this.access = access;
         this.ledger = ledger;
         this.publisher = publisher;
         this.wallets = wallets;
-        this.meters = meters;
         this.onChange = onChange;
+        this.place = place;
+        meters.lag(() -> Math.max(0, access.sequence() - this.place));
     }
 
     private long nowMillis() {
@@ -55,11 +61,9 @@ final class MarketFeed implements FeedFollower {
     @Override
     public void changes(RelayAccess.Page page) {
         // Facts are kept whatever becomes of their events, and filing one again changes nothing: a feed that begins
-        // anew
-        // is no reason to forget.
+        // anew is no reason to forget.
         ledger.apply(page, nowMillis());
         place = page.next();
-        meters.lag(Math.max(0, access.sequence() - place));
         onChange.run();
     }
 

@@ -172,9 +172,8 @@ public final class Marketplace implements RelayExtension {
             open.add(watch);
             ledger.recipients(WalletWatch.MAX_WAITING).forEach(watch::ask);
         });
-        access.follow(
-                ledger.open(access.clock().millis()),
-                new MarketFeed(access, ledger, publisher, wallets, meters, http::statusChanged));
+        long place = ledger.open(access.clock().millis());
+        access.follow(place, new MarketFeed(access, ledger, publisher, wallets, meters, http::statusChanged, place));
     }
 
     private ApiSettings apiSettings() {

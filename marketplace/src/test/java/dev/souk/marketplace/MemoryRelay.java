@@ -7,6 +7,7 @@ import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.relay.extension.FeedFollower;
 import dev.souk.relay.extension.RelayAccess;
+import dev.souk.storage.Changes;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.SaveOutcome;
 import dev.souk.storage.Snapshot;
@@ -27,10 +28,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A relay without sockets and threads: a memory store, and a clock that stands still until it is set. */
 final class MemoryRelay implements RelayAccess {
+    private static final int PAGE = 1_000;
+
     private final AtomicReference<Instant> now;
     private final MemoryEventStore store;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private Optional<FeedFollower> follower = Optional.empty();
+    private long place;
 
     MemoryRelay(long nowSeconds) {
         now = new AtomicReference<>(Instant.ofEpochSecond(nowSeconds));
@@ -84,9 +89,22 @@ final class MemoryRelay implements RelayAccess {
         return store.sequence();
     }
 
+    /** The follower is only noted; the test shows it its pages. */
     @Override
-    public void follow(long sequence, FeedFollower follower) {
-        throw new UnsupportedOperationException("the test feeds its pages itself");
+    public void follow(long sequence, FeedFollower newFollower) {
+        place = sequence;
+        follower = Optional.of(newFollower);
+    }
+
+    /** Shows the follower what it has not seen, as the relay's thread for it would, and lets it do what is due. */
+    void turn() {
+        Changes changes = store.changesAfter(place, PAGE);
+        while (!changes.changes().isEmpty()) {
+            follower.orElseThrow().changes(new Page(changes.changes(), false, changes.next()));
+            place = changes.next();
+            changes = store.changesAfter(place, PAGE);
+        }
+        follower.orElseThrow().idle();
     }
 
     @Override

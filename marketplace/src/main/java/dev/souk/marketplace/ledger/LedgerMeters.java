@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** What the ledger tells an operator of its work. Thread-safe. No label comes from a client. */
 public final class LedgerMeters {
@@ -16,7 +16,6 @@ public final class LedgerMeters {
     private final Counter folds;
     private final Counter facts;
     private final Timer pages;
-    private final AtomicLong lag = new AtomicLong();
 
     public LedgerMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -32,9 +31,6 @@ public final class LedgerMeters {
         this.pages = Timer.builder("souk.market.page")
                 .description("Time for one page of the change feed")
                 .publishPercentileHistogram()
-                .register(registry);
-        Gauge.builder("souk.market.lag", lag, AtomicLong::get)
-                .description("Changes of the store that the market has not seen yet")
                 .register(registry);
     }
 
@@ -65,8 +61,10 @@ public final class LedgerMeters {
         return pages;
     }
 
-    /** Changes of the store that the ledger has not seen yet. */
-    public void lag(long changes) {
-        lag.set(changes);
+    /** From now on {@code changes} tells how many changes of the store the ledger has not seen yet. Asked by any thread. */
+    public void lag(LongSupplier changes) {
+        Gauge.builder("souk.market.lag", changes::getAsLong)
+                .description("Changes of the store that the market has not seen yet")
+                .register(registry);
     }
 }
