@@ -55,7 +55,7 @@ public interface EventStore extends AutoCloseable {
 
     /**
      * The changes that follow {@code sequence}, oldest first, at most {@code max}. A {@link Change.Stored} whose event
-     * was removed in the meantime may be left out, and a {@link Change.Removed} may name an event that was never shown.
+     * was removed in the meantime is left out, and a {@link Change.Removed} may name an event that was never shown.
      * Removals are kept for a limited number of changes: a follower that asks from before that gets {@link
      * Changes#isTruncated()} and must begin anew from 0, from where everything that is stored is always shown.
      */
@@ -70,6 +70,19 @@ public interface EventStore extends AutoCloseable {
      * @param beganAt the store's sequence when the follower began from 0
      */
     Changes changesAfter(long sequence, long beganAt, int max);
+
+    /**
+     * The same, in which events that were kept for a {@link FeedReader} stand where they were stored, although they are
+     * gone. Nothing of them may reach a client.
+     */
+    Changes unreadAfter(long sequence, long beganAt, int max);
+
+    /**
+     * From now on, until the store is closed, events that {@code reader} must see and has not read are kept for it when they
+     * are removed, until it has, or until their removal is forgotten. What vanishes or is moderated is not kept, and what
+     * was kept goes with it: of moderated ids, and of the authors of vanished events. Called before anything is removed.
+     */
+    void keepFor(FeedReader reader);
 
     /** The durable table named {@code name}, for followers of the change feed; created when it is new. */
     Table table(String name);

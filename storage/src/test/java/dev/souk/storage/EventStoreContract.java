@@ -12,6 +12,7 @@ public abstract class EventStoreContract
                 LimitContract,
                 CursorContract,
                 FeedContract,
+                UnreadContract,
                 TableContract {
     private final SettableClock clock = new SettableClock(NOW);
 

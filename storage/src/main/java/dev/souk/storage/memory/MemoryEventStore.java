@@ -10,6 +10,7 @@ import dev.souk.storage.Change;
 import dev.souk.storage.Changes;
 import dev.souk.storage.Commit;
 import dev.souk.storage.EventStore;
+import dev.souk.storage.FeedReader;
 import dev.souk.storage.Removal;
 import dev.souk.storage.SaveOutcome;
 import dev.souk.storage.Snapshot;
@@ -38,6 +39,8 @@ public final class MemoryEventStore implements EventStore {
 
     private final List<Event> deletions = new ArrayList<>();
     private final List<Change.Removed> removals = new ArrayList<>();
+    private final List<StoredEvent> unread = new ArrayList<>();
+    private final List<FeedReader> readers = new ArrayList<>();
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
     private long sequence;
     private long removalsFrom;
@@ -132,16 +135,39 @@ public final class MemoryEventStore implements EventStore {
     private void remove(StoredEvent target, Removal reason, List<Change> changes) {
         EventHeader event = target.header();
         stored.remove(target);
+        if (reason != Removal.VANISHED && reason != Removal.MODERATED && isUnread(target)) {
+            unread.add(target);
+        }
         Change.Removed removed =
                 new Change.Removed(++sequence, target.sequence(), event.id(), event.pubkey(), event.kind(), reason);
         removals.add(removed);
         changes.add(removed);
     }
 
+    private boolean isUnread(StoredEvent event) {
+        return readers.stream()
+                .anyMatch(reader -> reader.mustSee(event.header().kind()) && reader.place() < event.sequence());
+    }
+
+    @Override
+    public synchronized void keepFor(FeedReader reader) {
+        readers.add(reader);
+    }
+
+    private void forgetUnread(Bytes32 id, Removal reason) {
+        Optional<Bytes32> vanished = find(id).filter(target -> reason == Removal.VANISHED)
+                .map(target -> target.header().pubkey());
+        if (reason == Removal.VANISHED || reason == Removal.MODERATED) {
+            unread.removeIf(event -> event.header().id().equals(id)
+                    || vanished.equals(Optional.of(event.header().pubkey())));
+        }
+    }
+
     @Override
     public synchronized Commit remove(Set<Bytes32> ids, Removal reason) {
         List<Change> changes = new ArrayList<>();
         for (Bytes32 id : ids) {
+            forgetUnread(id, reason);
             find(id).ifPresent(target -> remove(target, reason, changes));
         }
         return new Commit(List.of(), changes);
@@ -168,6 +194,7 @@ public final class MemoryEventStore implements EventStore {
             removalsFrom = target;
             removals.removeIf(removed -> removed.sequence() <= target);
         }
+        unread.removeIf(event -> event.sequence() <= removalsFrom || !isUnread(event));
     }
 
     @Override
@@ -200,11 +227,22 @@ public final class MemoryEventStore implements EventStore {
 
     @Override
     public synchronized Changes changesAfter(long after, long beganAt, int max) {
+        return changesAfter(after, beganAt, max, stored);
+    }
+
+    @Override
+    public synchronized Changes unreadAfter(long after, long beganAt, int max) {
+        List<StoredEvent> shown = new ArrayList<>(stored);
+        shown.addAll(unread);
+        return changesAfter(after, beganAt, max, shown);
+    }
+
+    private Changes changesAfter(long after, long beganAt, int max, List<StoredEvent> shown) {
         if (after != 0 && Math.max(after, beganAt) < removalsFrom) {
             return new Changes(List.of(), true, 0);
         }
         List<Change> changes = new ArrayList<>();
-        stored.forEach(event -> changes.add(new Change.Stored(event)));
+        shown.forEach(event -> changes.add(new Change.Stored(event)));
         changes.addAll(removals);
         List<Change> page = changes.stream()
                 .filter(change -> change.sequence() > after)

@@ -31,6 +31,7 @@ final class BatchWrite implements AutoCloseable {
     private static final int GIFT_WRAP = 1059;
 
     private final Database database;
+    private final UnreadEvents unread;
     private final long nowSeconds;
     private final WriteBatch batch = new WriteBatch();
     private final List<Change> changes = new ArrayList<>();
@@ -54,8 +55,9 @@ final class BatchWrite implements AutoCloseable {
 
     private record DeletedId(Bytes32 id, Bytes32 author) {}
 
-    BatchWrite(Database database, long sequence, long nowSeconds) {
+    BatchWrite(Database database, UnreadEvents unread, long sequence, long nowSeconds) {
         this.database = database;
+        this.unread = unread;
         this.sequence = sequence;
         this.nowSeconds = nowSeconds;
     }
@@ -92,6 +94,11 @@ final class BatchWrite implements AutoCloseable {
     /** Removes an event that may or may not be stored. */
     void remove(Bytes32 id, Removal reason) throws RocksDBException {
         Optional<StoredEvent> stored = find(id);
+        if (reason == Removal.MODERATED || reason == Removal.VANISHED) {
+            Optional<Bytes32> vanished = stored.filter(event -> reason == Removal.VANISHED)
+                    .map(event -> event.header().pubkey());
+            unread.forget(event -> event.id().equals(id) || vanished.equals(Optional.of(event.pubkey())), batch);
+        }
         if (stored.isPresent()) {
             remove(stored.get(), reason);
             forgetLatest(stored.get());
@@ -201,6 +208,7 @@ final class BatchWrite implements AutoCloseable {
                 batch.delete(
                         database.handle(Family.EXPIRATIONS), Keys.expiration(event.expiration(), stored.sequence()));
             }
+            unread.keep(stored, reason, batch);
             long number = ++sequence;
             batch.put(
                     database.handle(Family.REMOVALS),
@@ -289,6 +297,8 @@ final class BatchWrite implements AutoCloseable {
     List<Change> commit() throws RocksDBException {
         if (!changes.isEmpty()) {
             batch.put(database.handle(Family.META), Keys.SEQUENCE, Keys.ofLong(sequence));
+        }
+        if (batch.count() > 0) {
             database.commit(batch);
         }
         return changes;

@@ -8,14 +8,19 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** Reads the change feed: the events and the removals, merged by sequence, as one snapshot shows them. */
+/**
+ * Reads the change feed: the events, the removals and, for whoever must see them, the events that left unread; merged by
+ * sequence, as one snapshot shows them.
+ */
 final class ChangeReader {
     private final Database database;
     private final RemovalLog removals;
+    private final boolean showsUnread;
 
-    ChangeReader(Database database, RemovalLog removals) {
+    ChangeReader(Database database, RemovalLog removals, boolean showsUnread) {
         this.database = database;
         this.removals = removals;
+        this.showsUnread = showsUnread;
     }
 
     Changes after(long sequence, long beganAt, int max) throws RocksDBException {
@@ -34,12 +39,15 @@ final class ChangeReader {
     private Changes page(org.rocksdb.Snapshot snapshot, long sequence, int max) throws RocksDBException {
         try (ReadOptions options = new ReadOptions().setSnapshot(snapshot);
                 RocksIterator stored = database.iterator(Family.EVENTS, options);
-                RocksIterator removed = database.iterator(Family.REMOVALS, options)) {
+                RocksIterator removed = database.iterator(Family.REMOVALS, options);
+                RocksIterator unread = database.iterator(Family.UNREAD, options)) {
             stored.seek(Keys.ofLong(sequence + 1));
             removed.seek(Keys.ofLong(sequence + 1));
-            List<Change> changes = merge(stored, removed, max);
+            unread.seek(Keys.ofLong(showsUnread ? sequence + 1 : Long.MAX_VALUE));
+            List<Change> changes = merge(stored, removed, unread, max);
             stored.status();
             removed.status();
+            unread.status();
             return new Changes(
                     changes,
                     false,
@@ -47,14 +55,14 @@ final class ChangeReader {
         }
     }
 
-    private static List<Change> merge(RocksIterator stored, RocksIterator removed, int max) {
+    private static List<Change> merge(RocksIterator stored, RocksIterator removed, RocksIterator unread, int max) {
         List<Change> changes = new ArrayList<>();
-        while (changes.size() < max && (stored.isValid() || removed.isValid())) {
-            long nextStored = numberOf(stored);
+        while (changes.size() < max && (stored.isValid() || removed.isValid() || unread.isValid())) {
+            RocksIterator event = numberOf(unread) < numberOf(stored) ? unread : stored;
             long nextRemoved = numberOf(removed);
-            if (nextStored < nextRemoved) {
-                changes.add(new Change.Stored(EventRecord.decode(nextStored, stored.value())));
-                stored.next();
+            if (numberOf(event) < nextRemoved) {
+                changes.add(new Change.Stored(EventRecord.decode(numberOf(event), event.value())));
+                event.next();
             } else {
                 changes.add(RemovalRecord.decode(nextRemoved, removed.value()));
                 removed.next();

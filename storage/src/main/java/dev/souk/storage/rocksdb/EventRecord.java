@@ -48,6 +48,15 @@ final class EventRecord implements EventHeader {
         return record.array();
     }
 
+    /** The record of an event that is stored, or about to be. */
+    static byte[] of(StoredEvent stored) {
+        return switch (stored.header()) {
+            case EventRecord record -> record.bytes.array();
+            case Event event -> encode(event);
+            default -> throw new IllegalStateException("neither a record nor an event: " + stored);
+        };
+    }
+
     /** The event that {@code record} holds. */
     static StoredEvent decode(long sequence, byte[] record) {
         EventRecord header = new EventRecord(record);

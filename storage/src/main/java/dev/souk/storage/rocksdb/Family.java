@@ -10,6 +10,7 @@ enum Family {
     EXPIRATIONS,
     RULES,
     REMOVALS,
+    UNREAD,
     META;
 
     /** Its name in RocksDB. */

@@ -26,6 +26,7 @@ import java.util.Arrays;
  *                 'd' id(32) author(32)                   deleted id         -
  *                 'D' kind(4) pubkey(32) d(32)            deleted address    up to which created_at(8)
  * removals        sequence(8)                                                event's sequence(8) id(32) pubkey(32) kind(4) reason(1)
+ * unread          sequence(8)                             removed unread     EventRecord
  * meta            "schema"                                                   version(4)
  *                 "sequence"                                                 last sequence used(8)
  *                 "removals-from"                                            removals up to here are forgotten(8)

@@ -7,6 +7,7 @@ import dev.souk.storage.Changes;
 import dev.souk.storage.Commit;
 import dev.souk.storage.Durability;
 import dev.souk.storage.EventStore;
+import dev.souk.storage.FeedReader;
 import dev.souk.storage.Removal;
 import dev.souk.storage.SaveOutcome;
 import dev.souk.storage.Snapshot;
@@ -30,6 +31,7 @@ public final class RocksEventStore implements EventStore {
     private final Database database;
     private final InstantSource clock;
     private final RemovalLog removals;
+    private final UnreadEvents unread;
     private final LogSync logSync;
 
     /** Written by the writer alone, after the commit that it counts. */
@@ -40,6 +42,7 @@ public final class RocksEventStore implements EventStore {
         this.clock = clock;
         this.sequence = storedSequence(database);
         this.removals = new RemovalLog(database, config.keptRemovals());
+        this.unread = new UnreadEvents(database);
         this.logSync = new LogSync(database);
     }
 
@@ -77,7 +80,7 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit save(List<Event> events) {
-        try (BatchWrite write = new BatchWrite(database, sequence, nowSeconds())) {
+        try (BatchWrite write = new BatchWrite(database, unread, sequence, nowSeconds())) {
             checkLogSync();
             List<SaveOutcome> outcomes = new ArrayList<>(events.size());
             for (Event event : events) {
@@ -91,7 +94,7 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit remove(Set<Bytes32> ids, Removal reason) {
-        try (BatchWrite write = new BatchWrite(database, sequence, nowSeconds())) {
+        try (BatchWrite write = new BatchWrite(database, unread, sequence, nowSeconds())) {
             for (Bytes32 id : ids) {
                 write.remove(id, reason);
             }
@@ -105,6 +108,7 @@ public final class RocksEventStore implements EventStore {
     public Commit sweepExpired(int budget) {
         try {
             removals.trim(sequence);
+            unread.forgetRead(removals.horizon());
             return remove(expiredIds(budget), Removal.EXPIRED);
         } catch (RocksDBException e) {
             throw failure("cannot sweep expired events", e);
@@ -161,8 +165,22 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Changes changesAfter(long after, long beganAt, int max) {
+        return changes(new ChangeReader(database, removals, false), after, beganAt, max);
+    }
+
+    @Override
+    public Changes unreadAfter(long after, long beganAt, int max) {
+        return changes(new ChangeReader(database, removals, true), after, beganAt, max);
+    }
+
+    @Override
+    public void keepFor(FeedReader reader) {
+        unread.add(reader);
+    }
+
+    private static Changes changes(ChangeReader reader, long after, long beganAt, int max) {
         try {
-            return new ChangeReader(database, removals).after(after, beganAt, max);
+            return reader.after(after, beganAt, max);
         } catch (RocksDBException e) {
             throw failure("cannot read the changes after " + after, e);
         }
