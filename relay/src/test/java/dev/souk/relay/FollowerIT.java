@@ -1,10 +1,12 @@
 package dev.souk.relay;
 
+import static dev.souk.protocol.TestEvents.deletionOf;
 import static dev.souk.protocol.TestEvents.note;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.protocol.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -93,6 +95,25 @@ class FollowerIT {
         List<String> calls = extension.calls();
         int last = calls.lastIndexOf("page 1");
         assertEquals(List.of("page 1", "page 1", "page 1"), calls.subList(last - 2, last + 1));
+    }
+
+    @Test
+    void isShownWhatWasRemovedBeforeItCameToIt() {
+        extension.takeForAPage(Duration.ofSeconds(1));
+        TestClient client = relay.connect();
+        client.accepted(note("busy").build());
+        Eventually.holds("it is busy", () -> pages() == 1);
+        Event fleeting = note("fleeting").build();
+        client.accepted(fleeting, deletionOf(fleeting).build());
+        Eventually.holds("the event, its deletion and its removal are shown", () -> changes() == 4);
+        assertEquals(2, client.stored("{}").size());
+    }
+
+    private int changes() {
+        return extension.calls().stream()
+                .filter(call -> call.startsWith("page"))
+                .mapToInt(call -> Integer.parseInt(call.substring(5)))
+                .sum();
     }
 
     @Test

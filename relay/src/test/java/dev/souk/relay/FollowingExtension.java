@@ -24,6 +24,11 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
     }
 
     @Override
+    public boolean mustSee(int kind) {
+        return kind == 1;
+    }
+
+    @Override
     public void start(RelayAccess given) {
         access = Optional.of(given);
         given.follow(0, this);

@@ -10,10 +10,12 @@ import dev.souk.relay.metrics.Health;
 import dev.souk.relay.policy.Caller;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventStore;
+import dev.souk.storage.FeedReader;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class Extensions implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final MeterRegistry meters;
     private final Health health;
+    private final List<Place> places;
     private final Map<String, Follower> followers = new ConcurrentHashMap<>();
 
     public Extensions(
@@ -49,10 +52,51 @@ public final class Extensions implements AutoCloseable {
         this.scheduler = scheduler;
         this.meters = meters;
         this.health = health;
+        this.places = this.extensions.stream().map(Place::new).toList();
+        // Before the writer begins: what leaves from now on is unread, too.
+        places.forEach(store::keepFor);
+    }
+
+    /** How far one extension has read; nothing as long as it does not follow. */
+    private static final class Place implements FeedReader {
+        private final RelayExtension extension;
+
+        /** Written by the extension's thread, when it has taken a page in for good. */
+        private volatile long read;
+
+        private Place(RelayExtension extension) {
+            this.extension = extension;
+        }
+
+        @Override
+        public boolean mustSee(int kind) {
+            return extension.mustSee(kind);
+        }
+
+        @Override
+        public long place() {
+            return read;
+        }
+
+        /** The same follower, which leaves a trace here. */
+        private FeedFollower tracing(FeedFollower follower) {
+            return new FeedFollower() {
+                @Override
+                public void changes(RelayAccess.Page page) {
+                    follower.changes(page);
+                    read = page.next();
+                }
+
+                @Override
+                public Duration idle() {
+                    return follower.idle();
+                }
+            };
+        }
     }
 
     public void start() {
-        extensions.forEach(extension -> extension.start(new Access(extension.name())));
+        places.forEach(place -> place.extension.start(new Access(place.extension.name(), place)));
     }
 
     /** Something was committed. Any thread, never waits. */
@@ -69,9 +113,11 @@ public final class Extensions implements AutoCloseable {
     /** What one extension sees. */
     private final class Access implements RelayAccess {
         private final String name;
+        private final Place place;
 
-        private Access(String name) {
+        private Access(String name, Place place) {
             this.name = name;
+            this.place = place;
         }
 
         @Override
@@ -113,10 +159,11 @@ public final class Extensions implements AutoCloseable {
 
         @Override
         public void follow(long sequence, FeedFollower extension) {
-            Follower follower = new Follower(name, store, sequence, extension, health);
+            Follower follower = new Follower(name, store, sequence, place.tracing(extension), health);
             if (followers.putIfAbsent(name, follower) != null) {
                 throw new IllegalStateException("the extension " + name + " follows the feed already");
             }
+            place.read = sequence;
             follower.start();
         }
 

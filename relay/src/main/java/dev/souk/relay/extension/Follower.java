@@ -80,7 +80,7 @@ final class Follower implements AutoCloseable {
             if (sequence == 0) {
                 beganAt = store.sequence();
             }
-            Changes changes = store.changesAfter(sequence, beganAt, PAGE);
+            Changes changes = store.unreadAfter(sequence, beganAt, PAGE);
             if (changes.isTruncated()) {
                 sequence = 0;
                 startsAnew = true;

@@ -34,6 +34,15 @@ public interface RelayExtension extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * True for the kinds of which its follower is shown every event that was stored, also those that are deleted, replaced
+     * or expired before it has come to them; not what was moderated or has vanished. Asked by the writer at any time: pure
+     * and quick.
+     */
+    default boolean mustSee(int kind) {
+        return false;
+    }
+
     /** Begins its work with what it may use; must not block. */
     default void start(RelayAccess access) {}
 
