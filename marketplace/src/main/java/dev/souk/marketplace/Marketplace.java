@@ -113,6 +113,12 @@ public final class Marketplace implements RelayExtension {
         return api.map(MarketApi::routes).orElse(List.of());
     }
 
+    /** What is taken back, or expires in a moment, must not escape because the market has not come to it yet. */
+    @Override
+    public boolean mustSee(int kind) {
+        return MarketReader.concerns(kind);
+    }
+
     /** How the ledger works, for this configuration. */
     static LedgerSettings settings(MarketConfig config, Bytes32 self, JobStatusEvent statuses) {
         return new LedgerSettings(

@@ -9,6 +9,7 @@ import dev.souk.relay.extension.FeedFollower;
 import dev.souk.relay.extension.RelayAccess;
 import dev.souk.storage.Changes;
 import dev.souk.storage.EventCursor;
+import dev.souk.storage.FeedReader;
 import dev.souk.storage.SaveOutcome;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StoredEvent;
@@ -89,20 +90,31 @@ final class MemoryRelay implements RelayAccess {
         return store.sequence();
     }
 
-    /** The follower is only noted; the test shows it its pages. */
+    /** The follower is only noted; the test shows it its pages. Everything is kept for it until it has seen it. */
     @Override
     public void follow(long sequence, FeedFollower newFollower) {
         place = sequence;
         follower = Optional.of(newFollower);
+        store.keepFor(new FeedReader() {
+            @Override
+            public boolean mustSee(int kind) {
+                return true;
+            }
+
+            @Override
+            public long place() {
+                return place;
+            }
+        });
     }
 
     /** Shows the follower what it has not seen, as the relay's thread for it would, and lets it do what is due. */
     void turn() {
-        Changes changes = store.changesAfter(place, PAGE);
+        Changes changes = store.unreadAfter(place, 0, PAGE);
         while (!changes.changes().isEmpty()) {
             follower.orElseThrow().changes(new Page(changes.changes(), false, changes.next()));
             place = changes.next();
-            changes = store.changesAfter(place, PAGE);
+            changes = store.unreadAfter(place, 0, PAGE);
         }
         follower.orElseThrow().idle();
     }
