@@ -22,18 +22,9 @@ final class DraftDialect implements JobDialect {
 
     @Override
     public JobRequest request(Tags tags, Source source, boolean isRecovered) {
-        return new JobRequest(
-                source,
-                Dialect.DRAFT,
-                tags.namedType(),
-                tags.model(),
-                tags.bid(units.of(tags)),
-                tags.expiration(),
-                tags.targets(),
-                tags.dependencies(INPUT_TAGS),
-                tags.name(),
-                tags.isEncrypted(),
-                isRecovered);
+        Requests.Spelling spelling =
+                new Requests.Spelling(Dialect.DRAFT, units.of(tags), tags.expiration(), INPUT_TAGS);
+        return Requests.named(spelling, tags, source, isRecovered);
     }
 
     /** The draft gives no unit for {@code payment}; it knows only sats. */

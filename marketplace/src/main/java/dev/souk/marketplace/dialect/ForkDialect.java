@@ -31,22 +31,13 @@ final class ForkDialect implements JobDialect {
 
     @Override
     public JobRequest request(Tags tags, Source source, boolean isRecovered) {
-        return new JobRequest(
-                source,
-                Dialect.FORK,
-                tags.namedType(),
-                tags.model(),
-                tags.bid(UnitReading.DIALECT_MSAT),
-                tags.deadline(),
-                tags.targets(),
-                tags.dependencies(INPUT_TAGS),
-                tags.name(),
-                tags.isEncrypted(),
-                isRecovered);
+        Requests.Spelling spelling =
+                new Requests.Spelling(Dialect.FORK, UnitReading.DIALECT_MSAT, tags.deadline(), INPUT_TAGS);
+        return Requests.named(spelling, tags, source, isRecovered);
     }
 
     @Override
     public Optional<Price> price(Tags tags) {
-        return prices.read(tags, "amount", UnitReading.DIALECT_MSAT);
+        return prices.amount(tags);
     }
 }

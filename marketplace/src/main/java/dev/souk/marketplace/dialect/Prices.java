@@ -20,6 +20,11 @@ final class Prices {
         this.invoices = invoices;
     }
 
+    /** The price of every era but the first: {@code amount}, in msat. */
+    Optional<Price> amount(Tags tags) {
+        return read(tags, "amount", UnitReading.DIALECT_MSAT);
+    }
+
     /** The first tag of this name from which a price can be read; its number counts in {@code unit}. */
     Optional<Price> read(Tags tags, String name, UnitReading unit) {
         return tags.all(name)

@@ -4,7 +4,6 @@ import dev.souk.marketplace.fact.Dialect;
 import dev.souk.marketplace.fact.JobRequest;
 import dev.souk.marketplace.fact.Price;
 import dev.souk.marketplace.fact.Source;
-import dev.souk.marketplace.fact.UnitReading;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,22 +22,13 @@ final class RevisedDialect implements JobDialect {
 
     @Override
     public JobRequest request(Tags tags, Source source, boolean isRecovered) {
-        return new JobRequest(
-                source,
-                Dialect.REVISED,
-                tags.namedType(),
-                tags.model(),
-                tags.bid(units.of(tags)),
-                tags.deadline(),
-                tags.targets(),
-                tags.dependencies(INPUT_TAGS),
-                tags.name(),
-                tags.isEncrypted(),
-                isRecovered);
+        Requests.Spelling spelling =
+                new Requests.Spelling(Dialect.REVISED, units.of(tags), tags.deadline(), INPUT_TAGS);
+        return Requests.named(spelling, tags, source, isRecovered);
     }
 
     @Override
     public Optional<Price> price(Tags tags) {
-        return prices.read(tags, "amount", UnitReading.DIALECT_MSAT);
+        return prices.amount(tags);
     }
 }
