@@ -9,6 +9,7 @@ import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.FoldRules;
 import dev.souk.marketplace.job.JobFold;
 import dev.souk.marketplace.ledger.Addresses;
+import dev.souk.marketplace.ledger.Bound;
 import dev.souk.marketplace.ledger.Ledger;
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.marketplace.ledger.LedgerMeters;
@@ -168,7 +169,7 @@ public final class Marketplace implements RelayExtension {
                 new AggregateEvent(config.statsKind(), config.zapTrust()),
                 profile);
         Publisher publisher = new Publisher(ledger, events, key, access);
-        Optional<WalletWatch> wallets = wallets(access, reader);
+        Optional<WalletWatch> wallets = wallets(access, reader, meters);
         wallets.ifPresent(watch -> ledger.onWalletNews(new WalletNews(watch::ask, watch::profileChanged)));
         MarketApi http = new MarketApi(view, apiSettings());
         api = Optional.of(http);
@@ -187,7 +188,7 @@ public final class Marketplace implements RelayExtension {
                 config.zapTrust(), Addresses.JOB_STATUS, Addresses.PROFILE, config.statsKind(), true, payment -> false);
     }
 
-    private Optional<WalletWatch> wallets(RelayAccess access, MarketReader reader) {
+    private Optional<WalletWatch> wallets(RelayAccess access, MarketReader reader, LedgerMeters meters) {
         if (!config.zapTrust().verifies()) {
             return Optional.empty();
         }
@@ -207,7 +208,8 @@ public final class Marketplace implements RelayExtension {
         return Optional.of(new WalletWatch(
                 new LnurlKeys(settings, client::fetch),
                 access,
-                event -> reader.read(event, access.clock().millis())));
+                event -> reader.read(event, access.clock().millis()),
+                () -> meters.dropped(Bound.WALLETS_ASKED)));
     }
 
     @Override

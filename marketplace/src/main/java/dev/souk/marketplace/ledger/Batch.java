@@ -33,11 +33,11 @@ final class Batch {
             long nowMillis) {
         this.set = new WriteSet(table);
         this.shelf = new Shelf(set);
-        this.filing =
-                new Filing(set, shelf, new PaymentBook(set, shelf, walletNews.receipt()), settings.limits(), meters);
-        this.presence = new Presence(set);
+        this.filing = new Filing(
+                set, shelf, new PaymentBook(set, shelf, walletNews.receipt(), meters), settings.limits(), meters);
+        this.presence = new Presence(set, settings.limits().maxPeople(), meters);
         this.announcements = new Announcements(set);
-        this.wallets = new Wallets(set);
+        this.wallets = new Wallets(set, meters);
         Due due = new Due(set, settings.interval(), floor);
         this.marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
         this.walletNews = walletNews;
@@ -81,7 +81,7 @@ final class Batch {
             case Reading.Announced announced -> {
                 alive(announced.source());
                 if (!announcements.add(announced)) {
-                    meters.dropped();
+                    meters.dropped(Bound.HANDLERS);
                 }
             }
             case Reading.Beat(var source) -> alive(source);

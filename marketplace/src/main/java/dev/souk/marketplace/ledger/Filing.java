@@ -6,10 +6,8 @@ import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.JobRequest;
 import dev.souk.marketplace.fact.Retraction;
 import dev.souk.protocol.Bytes32;
-import dev.souk.storage.Table;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +23,8 @@ final class Filing {
     private final Shelf shelf;
     private final PaymentBook payments;
     private final Unplaced unplaced;
+    private final Tombstones tombstones;
+    private final Ambiguities ambiguities;
     private final LedgerMeters meters;
 
     Filing(WriteSet set, Shelf shelf, PaymentBook payments, LedgerLimits limits, LedgerMeters meters) {
@@ -32,6 +32,8 @@ final class Filing {
         this.shelf = shelf;
         this.payments = payments;
         this.unplaced = new Unplaced(set, limits);
+        this.tombstones = new Tombstones(set, limits.maxTombstones(), meters);
+        this.ambiguities = new Ambiguities(set, limits.maxAmbiguous(), meters);
         this.meters = meters;
     }
 
@@ -50,7 +52,7 @@ final class Filing {
         if (!wasEmpty) {
             unplaced.requestKnown(request.id());
         }
-        tombstone(request.id(), request.customer()).ifPresent(dossier::cancel);
+        tombstones.find(request.id(), request.customer()).ifPresent(dossier::cancel);
         fetchWaiting(request.id(), request.id());
         relink(request.id());
     }
@@ -74,13 +76,10 @@ final class Filing {
         return true;
     }
 
-    /** Notes a statement at each of several jobs that it names, if it is kept: else a flood would stay in the notes. */
+    /** Notes that a statement may be about another job, if it is kept: else a flood would stay in the notes. */
     private void remember(Fact statement, Link link) {
-        Bytes32 event = statement.source().id();
-        Set<Bytes32> candidates = link.candidates();
-        if (candidates.size() > 1 && set.has(Keys.of(Keys.EVENT, event))) {
-            byte[] value = FactCodec.encode(statement, link);
-            candidates.forEach(candidate -> set.put(Keys.of(Keys.AMBIGUOUS, candidate, event), value));
+        if (set.has(Keys.of(Keys.EVENT, statement.source().id()))) {
+            ambiguities.note(statement, link);
         }
     }
 
@@ -105,8 +104,8 @@ final class Filing {
         Optional<Bytes32> job = locate(target);
         if (job.isPresent()) {
             file(job.get(), fact);
-        } else if (!isForeign.test(target) && !unplaced.await(target, fact)) {
-            meters.dropped();
+        } else if (!isForeign.test(target)) {
+            unplaced.await(target, fact).ifPresent(meters::dropped);
         }
     }
 
@@ -119,11 +118,7 @@ final class Filing {
 
     /** An author takes back an event, which may have been seen or not. */
     void takenBack(Bytes32 event, Bytes32 author, Retraction retraction) {
-        byte[] key = Keys.of(Keys.TOMBSTONE, event, author);
-        Retraction first = tombstone(event, author)
-                .map(earlier -> Retraction.first(earlier, retraction))
-                .orElse(retraction);
-        set.put(key, DossierCodec.encode(first));
+        Retraction first = tombstones.add(event, author, retraction);
         set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of).ifPresent(job -> {
             boolean isOwn = shelf.open(job)
                     .entry(event)
@@ -173,21 +168,17 @@ final class Filing {
         }
     }
 
-    private Optional<Retraction> tombstone(Bytes32 event, Bytes32 author) {
-        return set.get(Keys.of(Keys.TOMBSTONE, event, author)).map(DossierCodec::retraction);
-    }
-
     private void file(Bytes32 job, Fact fact) {
         Dossier dossier = shelf.open(job);
         boolean isFirst = dossier.isEmpty();
         Bytes32 event = fact.source().id();
-        switch (dossier.add(fact, tombstone(event, fact.source().author()))) {
+        switch (dossier.add(fact, tombstones.find(event, fact.source().author()))) {
             case Dossier.Added.Kept(Optional<Fact> evicted) -> {
                 set.put(Keys.of(Keys.EVENT, event), job.toBytes());
-                evicted.ifPresent(this::unfile);
+                evicted.ifPresent(this::evict);
                 kept(job, fact);
             }
-            case Dossier.Added.Dropped() -> meters.dropped();
+            case Dossier.Added.Dropped() -> meters.dropped(Bound.JOB);
             case Dossier.Added.Known() -> {}
         }
         shelf.touch(job);
@@ -195,6 +186,12 @@ final class Filing {
             unplaced.requestUnknown(job).ifPresent(this::forget);
             fetchWaiting(job, job);
         }
+    }
+
+    /** A fact had to leave its job for another one. */
+    private void evict(Fact fact) {
+        unfile(fact);
+        meters.dropped(Bound.JOB);
     }
 
     private void kept(Bytes32 job, Fact fact) {
@@ -208,16 +205,8 @@ final class Filing {
 
     private void unfile(Fact fact) {
         Bytes32 event = fact.source().id();
-        byte[] key = Keys.of(Keys.EVENT, event);
-        // The job in which a statement is filed is one of those it names.
-        set.get(key)
-                .flatMap(job -> set.get(Keys.of(Keys.AMBIGUOUS, Bytes32.of(job), event)))
-                .map(FactCodec::ambiguous)
-                .ifPresent(ambiguous -> ambiguous
-                        .link()
-                        .candidates()
-                        .forEach(candidate -> set.delete(Keys.of(Keys.AMBIGUOUS, candidate, event))));
-        set.delete(key);
+        ambiguities.forget(event);
+        set.delete(Keys.of(Keys.EVENT, event));
         if (fact instanceof Fact.Payment payment) {
             payments.unfiled(payment);
         }
@@ -231,19 +220,22 @@ final class Filing {
     private void forget(Bytes32 job) {
         Dossier dossier = shelf.open(job);
         if (dossier.request().isEmpty()) {
+            meters.dropped(Bound.UNKNOWN_JOBS, dossier.entries().size());
             dossier.entries().forEach(entry -> {
                 dossier.remove(entry.fact().source().id());
                 unfile(entry.fact());
             });
             shelf.touch(job);
-            meters.dropped();
         }
     }
 
     /** A request got known: statements that named it among others may belong to it, or no longer elsewhere. */
     private void relink(Bytes32 request) {
-        for (Table.Entry row : set.scan(Keys.of(Keys.AMBIGUOUS, request), MAX_RELINKED)) {
-            FactCodec.Ambiguous ambiguous = FactCodec.ambiguous(row.value());
+        List<FactCodec.Ambiguous> naming = ambiguities.naming(request, MAX_RELINKED + 1);
+        if (naming.size() > MAX_RELINKED) {
+            meters.dropped(Bound.RELINKED);
+        }
+        for (FactCodec.Ambiguous ambiguous : naming.subList(0, Math.min(naming.size(), MAX_RELINKED))) {
             Bytes32 event = ambiguous.fact().source().id();
             Optional<Bytes32> now = set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of);
             Optional<Link.Resolved> resolved = ambiguous.link().resolve(shelf::isKnownRequest);

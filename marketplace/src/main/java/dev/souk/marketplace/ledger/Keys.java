@@ -17,16 +17,19 @@ import java.util.Arrays;
  * key                                   value
  * C                                     version (1), place in the change feed (8)
  * R                                     -                                    while a rebuild is under way
- * N name(1)                             next number (8), size (8)            of a {@link WaitingList}
+ * N name(1)                             next number (8), size (8), first (8) of a {@link WaitingList}
  * d job(32)                             dossier                              {@link DossierCodec}
  * e event(32)                           job (32)                             where a fact is filed
  * t target(32) author(32)               retraction                           also of what was never seen
+ * T number(8)                           target (32), author (32)             tombstones in their order of arrival
  * w target(32) event(32)                number (8), fact                     judgements and payments without a job
  * V number(8)                           target (32), event (32)              judgements in their order of arrival
  * W number(8)                           target (32), event (32)              payments in their order of arrival
  * U job(32)                             number (8)                           dossiers without a request
  * u number(8)                           job (32)                             their order of arrival
  * l candidate(32) event(32)             link, fact                           statements that name several jobs
+ * L event(32)                           number (8)                           statements that name several jobs
+ * m number(8)                           event (32), candidate (32)           their order of arrival
  * j job(32)                             record                               what the last fold wrote, {@link JobRecord}
  * D second(8) job(32)                   -                                    when the clock changes a job next
  * x needed(32) job(32)                  -                                    a job that has another as its input
@@ -43,6 +46,7 @@ import java.util.Arrays;
  * a provider(32) handler hash(16)       announcement                         NIP-89
  * b provider(32) day(4)                 slots                                signs of life
  * B provider(32)                        first seen (8), last seen (8)
+ * c day(8) provider(32)                 -                                    by the day of the last sign
  * f provider(32) type(-)                -                                    the types a provider worked on
  * g score~(8) provider(32)              -                                    ranking of all work
  * h type hash(16) score~(8) provider(32) -                                   ranking of one type
@@ -57,12 +61,15 @@ final class Keys {
     static final byte DOSSIER = 'd';
     static final byte EVENT = 'e';
     static final byte TOMBSTONE = 't';
+    static final byte TOMBSTONE_ORDER = 'T';
     static final byte WAITING = 'w';
     static final byte WAITING_JUDGEMENTS = 'V';
     static final byte WAITING_PAYMENTS = 'W';
     static final byte UNKNOWN = 'U';
     static final byte UNKNOWN_ORDER = 'u';
     static final byte AMBIGUOUS = 'l';
+    static final byte AMBIGUOUS_NUMBER = 'L';
+    static final byte AMBIGUOUS_ORDER = 'm';
     static final byte RECORD = 'j';
     static final byte DEADLINE = 'D';
     static final byte NEEDED = 'x';
@@ -80,6 +87,7 @@ final class Keys {
     static final byte ANNOUNCEMENT = 'a';
     static final byte SLOTS = 'b';
     static final byte SEEN = 'B';
+    static final byte SEEN_ORDER = 'c';
     static final byte WORKED_ON = 'f';
     static final byte RANK = 'g';
     static final byte TYPE_RANK = 'h';

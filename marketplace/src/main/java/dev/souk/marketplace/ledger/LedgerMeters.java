@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -12,16 +14,21 @@ import java.util.function.LongSupplier;
 public final class LedgerMeters {
     private final MeterRegistry registry;
     private final Map<String, Counter> useless = new ConcurrentHashMap<>();
-    private final Counter dropped;
+    private final Map<Bound, Counter> dropped = new EnumMap<>(Bound.class);
     private final Counter folds;
     private final Counter facts;
     private final Timer pages;
 
     public LedgerMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.dropped = Counter.builder("souk.market.dropped")
-                .description("Facts not kept because a bound was reached")
-                .register(registry);
+        for (Bound bound : Bound.values()) {
+            dropped.put(
+                    bound,
+                    Counter.builder("souk.market.dropped")
+                            .description("Facts not kept because a bound was reached")
+                            .tag("bound", bound.wire())
+                            .register(registry));
+        }
         this.folds = Counter.builder("souk.market.folds")
                 .description("Jobs folded anew")
                 .register(registry);
@@ -45,8 +52,13 @@ public final class LedgerMeters {
                 .increment();
     }
 
-    void dropped() {
-        dropped.increment();
+    /** Something was not kept, or had to leave. */
+    public void dropped(Bound bound) {
+        dropped(bound, 1);
+    }
+
+    void dropped(Bound bound, int count) {
+        Objects.requireNonNull(dropped.get(bound)).increment(count);
     }
 
     void folded(int jobs) {

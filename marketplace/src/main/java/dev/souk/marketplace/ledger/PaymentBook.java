@@ -26,9 +26,11 @@ final class PaymentBook {
     private final WriteSet set;
     private final Shelf shelf;
     private final Consumer<Bytes32> receipts;
+    private final LedgerMeters meters;
 
     /** @param receipts told of recipients whose wallet's key may verify a receipt */
-    PaymentBook(WriteSet set, Shelf shelf, Consumer<Bytes32> receipts) {
+    PaymentBook(WriteSet set, Shelf shelf, Consumer<Bytes32> receipts, LedgerMeters meters) {
+        this.meters = meters;
         this.set = set;
         this.shelf = shelf;
         this.receipts = receipts;
@@ -120,6 +122,7 @@ final class PaymentBook {
         }
         if (receipts.size() > MAX_RECEIPTS) {
             set.delete(Keys.join(identity, receipts.getLast().event().toBytes()));
+            meters.dropped(Bound.RECEIPTS);
         }
     }
 

@@ -1,17 +1,36 @@
 package dev.souk.marketplace.ledger;
 
+import dev.souk.marketplace.statistics.Liveness;
 import dev.souk.marketplace.statistics.SlotBitmap;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** When providers gave a sign of life, in slots of five minutes. Lives in a {@link WriteSet}. */
+/**
+ * When providers gave a sign of life, in slots of five minutes, which are kept for {@link #KEPT_DAYS} days. Of more than so
+ * many people the one who has been silent for the most days is forgotten. Lives in a {@link WriteSet}.
+ */
 final class Presence {
-    private final WriteSet set;
+    /** Whoever asks looks {@link Liveness#DAYS} back, and not at whole days. */
+    static final int KEPT_DAYS = Liveness.DAYS + 1;
 
-    Presence(WriteSet set) {
+    /** A person has no more days than these, and one that is new. */
+    private static final int MAX_DAYS = KEPT_DAYS + 2;
+
+    private static final long DAY_SECONDS = 86_400;
+
+    private static final byte[] PEOPLE = Keys.counter(Keys.SEEN);
+
+    private final WriteSet set;
+    private final long max;
+    private final LedgerMeters meters;
+
+    Presence(WriteSet set, long max, LedgerMeters meters) {
         this.set = set;
+        this.max = max;
+        this.meters = meters;
     }
 
     /**
@@ -20,20 +39,72 @@ final class Presence {
      */
     void seen(Bytes32 pubkey, long at, boolean isLive) {
         byte[] seenKey = Keys.of(Keys.SEEN, pubkey);
-        Seen seen = set.get(seenKey).map(Seen::decode).orElse(new Seen(at, at));
-        Seen wider = new Seen(Math.min(seen.first(), at), Math.max(seen.last(), at));
-        if (!wider.equals(seen) || !set.has(seenKey)) {
-            set.put(seenKey, wider.encode());
+        Optional<Seen> known = set.get(seenKey).map(Seen::decode);
+        Seen seen = known.map(times -> times.with(at)).orElse(new Seen(at, at));
+        if (!known.equals(Optional.of(seen))) {
+            set.put(seenKey, seen.encode());
+            place(pubkey, known.map(Seen::last), seen.last());
         }
-        if (!isLive) {
+        if (isLive && set.has(seenKey)) {
+            mark(pubkey, at);
+        }
+    }
+
+    /** Keeps the order of people by the day of their last sign. */
+    private void place(Bytes32 pubkey, Optional<Long> before, long last) {
+        byte[] place = place(pubkey, last);
+        Optional<byte[]> old = before.map(time -> place(pubkey, time));
+        if (old.filter(known -> Arrays.equals(known, place)).isPresent()) {
             return;
         }
+        old.ifPresent(set::delete);
+        set.mark(place);
+        if (old.isEmpty()) {
+            makeRoom();
+        }
+    }
+
+    /** There is one more; when that is one too many, the one who was silent longest goes. */
+    private void makeRoom() {
+        long people = set.number(PEOPLE, 0) + 1;
+        set.putNumber(PEOPLE, people);
+        if (people > max) {
+            set.scan(new byte[] {Keys.SEEN_ORDER}, 1).forEach(row -> forget(row.key()));
+        }
+    }
+
+    private static byte[] place(Bytes32 pubkey, long last) {
+        return Keys.of(Keys.SEEN_ORDER, Math.floorDiv(last, DAY_SECONDS), pubkey);
+    }
+
+    private void forget(byte[] place) {
+        Bytes32 pubkey = Keys.idAtEnd(place);
+        set.delete(place);
+        set.delete(Keys.of(Keys.SEEN, pubkey));
+        set.scan(Keys.of(Keys.SLOTS, pubkey), MAX_DAYS).forEach(row -> set.delete(row.key()));
+        set.putNumber(PEOPLE, set.number(PEOPLE, 0) - 1);
+        meters.dropped(Bound.PEOPLE);
+    }
+
+    private void mark(Bytes32 pubkey, long at) {
         byte[] slotsKey = Keys.slots(pubkey, SlotBitmap.dayOf(at));
+        if (!set.has(slotsKey)) {
+            prune(pubkey, SlotBitmap.dayOf(at));
+        }
         SlotBitmap slots = set.get(slotsKey).map(SlotBitmap::decode).orElse(SlotBitmap.SILENT);
         SlotBitmap marked = slots.with(at);
         if (!marked.equals(slots)) {
             set.put(slotsKey, marked.encode());
         }
+    }
+
+    /** With the first sign of a day, days go that nobody asks for any more. */
+    private void prune(Bytes32 pubkey, long day) {
+        byte[] end = Keys.slots(pubkey, day - KEPT_DAYS);
+        set.scan(Keys.of(Keys.SLOTS, pubkey), MAX_DAYS).stream()
+                .map(Table.Entry::key)
+                .filter(key -> Arrays.compareUnsigned(key, end) < 0)
+                .forEach(set::delete);
     }
 
     static Optional<Seen> seen(Table table, Bytes32 pubkey) {
@@ -47,6 +118,10 @@ final class Presence {
 
     /** The first and the last sign of life, Unix seconds. */
     record Seen(long first, long last) {
+        Seen with(long at) {
+            return new Seen(Math.min(first, at), Math.max(last, at));
+        }
+
         byte[] encode() {
             return ByteBuffer.allocate(16).putLong(first).putLong(last).array();
         }

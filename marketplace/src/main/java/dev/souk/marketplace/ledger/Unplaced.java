@@ -29,22 +29,22 @@ final class Unplaced {
         this.jobs = new WaitingList(set, Keys.UNKNOWN_ORDER, limits.maxUnknownJobs());
     }
 
-    /** Keeps a fact until its target is there. False when something was dropped: this fact, or an older one. */
-    boolean await(Bytes32 target, Fact fact) {
+    /** Keeps a fact until its target is there. The bound for which something was dropped, if so: this fact, or an older one. */
+    Optional<Bound> await(Bytes32 target, Fact fact) {
         Bytes32 event = fact.source().id();
         byte[] key = Keys.of(Keys.WAITING, target, event);
         if (set.has(key)) {
-            return true;
+            return Optional.empty();
         }
         if (set.scan(Keys.of(Keys.WAITING, target), MAX_FOR_ONE).size() >= MAX_FOR_ONE) {
-            return false;
+            return Optional.of(Bound.TARGET);
         }
         WaitingList.Added added = list(fact).add(Keys.join(target.toBytes(), event.toBytes()));
         set.put(key, Keys.join(number(added.number()), FactCodec.encode(fact)));
         added.dropped()
                 .ifPresent(
                         item -> set.delete(Keys.of(Keys.WAITING, Bytes32.at(item, 0), Bytes32.at(item, Bytes32.SIZE))));
-        return added.dropped().isEmpty();
+        return added.dropped().map(oldest -> Bound.WAITING);
     }
 
     /** Takes out what waits for {@code target}. */

@@ -33,7 +33,7 @@ final class WaitingList {
         Counter counter = counter();
         long number = counter.next();
         set.put(Keys.of(family, number), item);
-        counter.write(number + 1, counter.size() + 1);
+        counter.write(number + 1, counter.size() + 1, counter.first());
         return new Added(number, counter.size() + 1 > max ? dropOldest() : Optional.empty());
     }
 
@@ -42,7 +42,7 @@ final class WaitingList {
         if (set.has(key)) {
             set.delete(key);
             Counter counter = counter();
-            counter.write(counter.next(), counter.size() - 1);
+            counter.write(counter.next(), counter.size() - 1, counter.first());
         }
     }
 
@@ -51,27 +51,37 @@ final class WaitingList {
     }
 
     private Optional<byte[]> dropOldest() {
-        List<Table.Entry> oldest = set.scan(new byte[] {family}, 1);
+        // From where the last one was found: not over all that has left since the beginning, which the table remembers.
+        List<Table.Entry> oldest =
+                set.scan(new byte[] {family}, Keys.of(family, counter().first()), 1);
         if (oldest.isEmpty()) {
             return Optional.empty();
         }
-        byte[] key = oldest.get(0).key();
-        remove(ByteBuffer.wrap(key).getLong(1));
+        long number = ByteBuffer.wrap(oldest.get(0).key()).getLong(1);
+        remove(number);
+        Counter counter = counter();
+        counter.write(counter.next(), counter.size(), number + 1);
         return Optional.of(Arrays.copyOf(oldest.get(0).value(), oldest.get(0).value().length));
     }
 
     private Counter counter() {
-        ByteBuffer stored = ByteBuffer.wrap(set.get(Keys.counter(family)).orElse(new byte[16]));
-        return new Counter(stored.getLong(), stored.getLong());
+        byte[] stored = set.get(Keys.counter(family)).orElse(new byte[0]);
+        // Older ones are shorter.
+        ByteBuffer fields = ByteBuffer.wrap(Arrays.copyOf(stored, 24));
+        return new Counter(fields.getLong(), fields.getLong(), fields.getLong());
     }
 
     private final class Counter {
         private final long next;
         private final long size;
 
-        private Counter(long next, long size) {
+        /** No number below this one is in the list. */
+        private final long first;
+
+        private Counter(long next, long size, long first) {
             this.next = next;
             this.size = size;
+            this.first = first;
         }
 
         private long next() {
@@ -82,10 +92,15 @@ final class WaitingList {
             return size;
         }
 
-        private void write(long newNext, long newSize) {
+        private long first() {
+            return first;
+        }
+
+        private void write(long newNext, long newSize, long newFirst) {
+            ByteBuffer fields = ByteBuffer.allocate(24);
             set.put(
                     Keys.counter(family),
-                    ByteBuffer.allocate(16).putLong(newNext).putLong(newSize).array());
+                    fields.putLong(newNext).putLong(newSize).putLong(newFirst).array());
         }
     }
 }

@@ -25,9 +25,11 @@ final class Wallets {
     static final int MAX_RECEIPTS = 10_000;
 
     private final WriteSet set;
+    private final LedgerMeters meters;
 
-    Wallets(WriteSet set) {
+    Wallets(WriteSet set, LedgerMeters meters) {
         this.set = set;
+        this.meters = meters;
     }
 
     /** A value, and from when on it held, Unix seconds. */
@@ -68,7 +70,11 @@ final class Wallets {
     /** The receipts for {@code recipient} that are filed in a job and not verified yet. */
     List<Unverified> unverified(Bytes32 recipient, Shelf shelf) {
         List<Unverified> found = new ArrayList<>();
-        for (Table.Entry row : set.scan(Keys.of(Keys.RECIPIENT, recipient), MAX_RECEIPTS)) {
+        List<Table.Entry> rows = set.scan(Keys.of(Keys.RECIPIENT, recipient), MAX_RECEIPTS);
+        if (rows.size() == MAX_RECEIPTS) {
+            meters.dropped(Bound.JUDGED);
+        }
+        for (Table.Entry row : rows) {
             Bytes32 job = Bytes32.of(row.value());
             shelf.open(job)
                     .entry(Keys.idAtEnd(row.key()))
@@ -109,6 +115,7 @@ final class Wallets {
         versions.sort(Comparator.comparingLong(Version::from));
         if (versions.size() > MAX_VERSIONS) {
             versions.remove(0);
+            meters.dropped(Bound.WALLET);
         }
         FieldWriter out = new FieldWriter();
         out.number(versions.size());

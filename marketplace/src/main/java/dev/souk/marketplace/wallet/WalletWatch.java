@@ -45,6 +45,7 @@ public final class WalletWatch implements AutoCloseable {
     private final LnurlKeys keys;
     private final RelayAccess access;
     private final Function<Event, List<Reading>> reader;
+    private final Runnable onDropped;
     private final Thread thread = new Thread(this::run, "market-wallets");
     private final Queue<Learned> learned = new ConcurrentLinkedQueue<>();
 
@@ -64,8 +65,10 @@ public final class WalletWatch implements AutoCloseable {
     /**
      * @param keys used by this watch's thread only
      * @param reader reads profiles
+     * @param onDropped told of each recipient that finds the queue full
      */
-    public WalletWatch(LnurlKeys keys, RelayAccess access, Function<Event, List<Reading>> reader) {
+    public WalletWatch(LnurlKeys keys, RelayAccess access, Function<Event, List<Reading>> reader, Runnable onDropped) {
+        this.onDropped = onDropped;
         this.keys = keys;
         this.access = access;
         this.reader = reader;
@@ -88,10 +91,16 @@ public final class WalletWatch implements AutoCloseable {
     public void ask(Bytes32 recipient) {
         lock.lock();
         try {
-            if (known.size() < MAX_WAITING && known.add(recipient)) {
-                waiting.add(new Ask(recipient, 0, 0));
-                news.signal();
+            if (known.contains(recipient)) {
+                return;
             }
+            if (known.size() >= MAX_WAITING) {
+                onDropped.run();
+                return;
+            }
+            known.add(recipient);
+            waiting.add(new Ask(recipient, 0, 0));
+            news.signal();
         } finally {
             lock.unlock();
         }
