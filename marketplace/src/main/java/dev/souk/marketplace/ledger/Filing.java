@@ -26,6 +26,7 @@ final class Filing {
     private final Shelf shelf;
     private final PaymentBook payments;
     private final Unplaced unplaced;
+    private final Groups ambiguous;
     private final LedgerMeters meters;
 
     Filing(WriteSet set, Shelf shelf, PaymentBook payments, LedgerLimits limits, LedgerMeters meters) {
@@ -33,6 +34,7 @@ final class Filing {
         this.shelf = shelf;
         this.payments = payments;
         this.unplaced = new Unplaced(set, limits);
+        this.ambiguous = new Groups(set, Keys.AMBIGUOUS, Keys.AMBIGUOUS_COUNT);
         this.meters = meters;
     }
 
@@ -81,7 +83,7 @@ final class Filing {
         Set<Bytes32> candidates = link.candidates();
         if (candidates.size() > 1 && set.has(Keys.of(Keys.EVENT, event))) {
             byte[] value = FactCodec.encode(statement, link);
-            candidates.forEach(candidate -> set.put(Keys.of(Keys.AMBIGUOUS, candidate, event), value));
+            candidates.forEach(candidate -> ambiguous.put(candidate, event, value));
         }
     }
 
@@ -211,12 +213,9 @@ final class Filing {
         byte[] key = Keys.of(Keys.EVENT, event);
         // The job in which a statement is filed is one of those it names.
         set.get(key)
-                .flatMap(job -> set.get(Keys.of(Keys.AMBIGUOUS, Bytes32.of(job), event)))
+                .flatMap(job -> ambiguous.get(Bytes32.of(job), event))
                 .map(FactCodec::ambiguous)
-                .ifPresent(ambiguous -> ambiguous
-                        .link()
-                        .candidates()
-                        .forEach(candidate -> set.delete(Keys.of(Keys.AMBIGUOUS, candidate, event))));
+                .ifPresent(named -> named.link().candidates().forEach(candidate -> ambiguous.delete(candidate, event)));
         set.delete(key);
         if (fact instanceof Fact.Payment payment) {
             payments.unfiled(payment);
@@ -242,19 +241,19 @@ final class Filing {
 
     /** A request got known: statements that named it among others may belong to it, or no longer elsewhere. */
     private void relink(Bytes32 request) {
-        for (Table.Entry row : set.scan(Keys.of(Keys.AMBIGUOUS, request), MAX_RELINKED)) {
-            FactCodec.Ambiguous ambiguous = FactCodec.ambiguous(row.value());
-            Bytes32 event = ambiguous.fact().source().id();
+        for (Table.Entry row : ambiguous.members(request, MAX_RELINKED)) {
+            FactCodec.Ambiguous named = FactCodec.ambiguous(row.value());
+            Bytes32 event = named.fact().source().id();
             Optional<Bytes32> now = set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of);
-            Optional<Link.Resolved> resolved = ambiguous.link().resolve(shelf::isKnownRequest);
+            Optional<Link.Resolved> resolved = named.link().resolve(shelf::isKnownRequest);
             if (now.isPresent() && resolved.isPresent()) {
-                move(ambiguous, now.get(), resolved.get());
+                move(named, now.get(), resolved.get());
             }
         }
     }
 
-    private void move(FactCodec.Ambiguous ambiguous, Bytes32 from, Link.Resolved to) {
-        Bytes32 event = ambiguous.fact().source().id();
+    private void move(FactCodec.Ambiguous named, Bytes32 from, Link.Resolved to) {
+        Bytes32 event = named.fact().source().id();
         Dossier old = shelf.open(from);
         Optional<Fact> statement = old.entry(event).map(Dossier.Entry::fact);
         if (statement.isEmpty() || (from.equals(to.job()) && isWeak(statement.get()) == to.isWeak())) {
@@ -269,7 +268,7 @@ final class Filing {
         unfile(statement.get());
         shelf.touch(from);
         file(to.job(), linked(statement.get(), to.isWeak()));
-        remember(ambiguous.fact(), ambiguous.link());
+        remember(named.fact(), named.link());
         dependents.forEach(fact -> file(to.job(), fact));
         if (old.isEmpty()) {
             unplaced.requestKnown(from);

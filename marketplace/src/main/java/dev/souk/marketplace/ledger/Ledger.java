@@ -11,6 +11,7 @@ import dev.souk.storage.Change;
 import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,16 +24,20 @@ import java.util.function.Consumer;
  * <p>Owned by one thread, the extension's; whoever only reads uses a {@link MarketView}.
  */
 public final class Ledger {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** So many jobs are folded anew at once because of the clock. */
     private static final int MAX_RIPE = 1_000;
+
+    /** A batch ends, wherever its page does, when the dossiers it has read from the table take so many bytes. */
+    private static final long MAX_BATCH_BYTES = 16 << 20;
 
     private final Table table;
     private final LedgerSettings settings;
     private final LedgerMeters meters;
     private final LedgerReader reader;
     private final DueFloor floor = new DueFloor();
+    private final TallyCache tallies = new TallyCache();
 
     private Consumer<Bytes32> receipts = recipient -> {};
 
@@ -77,7 +82,7 @@ public final class Ledger {
     public long open(long nowMillis) {
         long place = place();
         if (Rebuild.isCutOff(table)) {
-            rebuild(table, settings, meters, nowMillis, done -> {});
+            rebuild(table, settings, nowMillis, done -> {});
         }
         return place;
     }
@@ -101,17 +106,31 @@ public final class Ledger {
         return current.filter(batch -> batch.shelf().isKnownRequest(id)).isPresent();
     }
 
-    /** Takes in one page. When it throws, nothing of the page is kept. */
+    /** Takes in one page. When it throws, what was not written yet is to be shown again. */
     public void apply(RelayAccess.Page page, long nowMillis) {
-        meters.pages()
-                .record(() -> inBatch(nowMillis, batch -> {
-                    page.changes().forEach(change -> apply(batch, change));
-                    byte[] place = ByteBuffer.allocate(9)
-                            .put((byte) VERSION)
-                            .putLong(page.next())
-                            .array();
-                    batch.set().put(Keys.checkpoint(), place);
-                }));
+        meters.pages().record(() -> {
+            Iterator<Change> changes = page.changes().iterator();
+            do {
+                inBatch(nowMillis, batch -> fill(batch, changes, page.next()));
+            } while (changes.hasNext());
+        });
+    }
+
+    /** Takes in changes until there are no more or the batch is full, and notes how far it came. */
+    private void fill(Batch batch, Iterator<Change> changes, long end) {
+        long place = 0;
+        while (changes.hasNext() && batch.shelf().weight() < MAX_BATCH_BYTES) {
+            Change change = changes.next();
+            apply(batch, change);
+            place = change.sequence();
+        }
+        batch.set()
+                .put(
+                        Keys.checkpoint(),
+                        ByteBuffer.allocate(9)
+                                .put((byte) VERSION)
+                                .putLong(changes.hasNext() ? place : end)
+                                .array());
     }
 
     /** Lets the clock do its work. True when there may be more to do at once. */
@@ -141,13 +160,14 @@ public final class Ledger {
     }
 
     private void inBatch(long nowMillis, Consumer<Batch> work) {
-        Batch batch = new Batch(table, settings, meters, receipts, floor, nowMillis);
+        Batch batch = new Batch(table, settings, meters, receipts, floor, tallies, nowMillis);
         current = Optional.of(batch);
         try {
             work.accept(batch);
             batch.commit();
         } catch (RuntimeException e) {
             floor.forget();
+            tallies.forget();
             throw e;
         } finally {
             current = Optional.empty();
@@ -193,8 +213,7 @@ public final class Ledger {
      *
      * @param progress told how many jobs are done
      */
-    public static long rebuild(
-            Table table, LedgerSettings settings, LedgerMeters meters, long nowMillis, Consumer<Long> progress) {
-        return new Rebuild(table, settings, meters).run(nowMillis, progress);
+    public static long rebuild(Table table, LedgerSettings settings, long nowMillis, Consumer<Long> progress) {
+        return new Rebuild(table, settings, nowMillis).run(progress);
     }
 }

@@ -10,6 +10,9 @@ import org.rocksdb.RocksIterator;
 
 /** Reads the change feed: the events and the removals, merged by sequence, as one snapshot shows them. */
 final class ChangeReader {
+    /** A page ends with the event that reaches this, however few changes it has. */
+    private static final long MAX_PAGE_BYTES = 8 << 20;
+
     private final Database database;
     private final RemovalLog removals;
 
@@ -49,11 +52,14 @@ final class ChangeReader {
 
     private static List<Change> merge(RocksIterator stored, RocksIterator removed, int max) {
         List<Change> changes = new ArrayList<>();
-        while (changes.size() < max && (stored.isValid() || removed.isValid())) {
+        long bytes = 0;
+        while (changes.size() < max && bytes < MAX_PAGE_BYTES && (stored.isValid() || removed.isValid())) {
             long nextStored = numberOf(stored);
             long nextRemoved = numberOf(removed);
             if (nextStored < nextRemoved) {
-                changes.add(new Change.Stored(EventRecord.decode(nextStored, stored.value())));
+                byte[] value = stored.value();
+                bytes += value.length;
+                changes.add(new Change.Stored(EventRecord.decode(nextStored, value)));
                 stored.next();
             } else {
                 changes.add(RemovalRecord.decode(nextRemoved, removed.value()));
