@@ -141,7 +141,7 @@ final class Batch {
     void commit() {
         Tallies tallies = new Tallies(set, cache, marks, settings.limits(), nowSeconds());
         Refold refold = new Refold(set, shelf, settings.fold(), tallies, marks, new StatusLog(set), nowSeconds());
-        shelf.touched().forEach(refold::run);
+        refold.run(shelf.touched());
         tallies.save();
         shelf.save();
         meters.folded(shelf.touched().size());

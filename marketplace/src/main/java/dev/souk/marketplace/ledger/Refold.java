@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Folds a job anew and lets everything that is derived from it follow: its rows in lists, its deadline, its share of the
@@ -21,6 +23,9 @@ import java.util.TreeSet;
 final class Refold {
     /** So many jobs that wait for this one are looked at again when it is delivered. */
     private static final int MAX_DEPENDENTS = 256;
+
+    /** Fewer jobs are folded sooner by one thread. */
+    private static final int MIN_PARALLEL = 64;
 
     private final WriteSet set;
     private final Shelf shelf;
@@ -40,13 +45,23 @@ final class Refold {
         this.nowSeconds = nowSeconds;
     }
 
-    /** The job {@code id} may have changed. */
-    void run(Bytes32 id) {
+    /** These jobs may have changed. Folding them goes on all cores when there are many; the rest is this thread's. */
+    void run(Set<Bytes32> jobs) {
+        List<Dossier> dossiers = jobs.stream().map(shelf::open).toList();
+        Stream<Dossier> each = dossiers.size() < MIN_PARALLEL ? dossiers.stream() : dossiers.parallelStream();
+        List<Derived> derived = each.map(this::derive).toList();
+        for (int i = 0; i < derived.size(); i++) {
+            follow(dossiers.get(i).id(), derived.get(i));
+        }
+    }
+
+    private Derived derive(Dossier dossier) {
+        return dossier.isEmpty() ? Derived.NOTHING : Derived.of(fold.fold(dossier, nowSeconds));
+    }
+
+    private void follow(Bytes32 id, Derived derived) {
         JobRecord before =
                 set.get(Keys.of(Keys.RECORD, id)).map(JobRecord::decode).orElse(JobRecord.NONE);
-        Derived derived = shelf.find(id)
-                .map(dossier -> Derived.of(fold.fold(dossier, nowSeconds)))
-                .orElse(Derived.NOTHING);
         JobRecord after = replace(id, before, derived);
         if (!before.status().equals(after.status())) {
             derived.job().ifPresent(job -> log.add(job, before.status(), nowSeconds));
