@@ -43,7 +43,6 @@ import dev.souk.relay.policy.EventPolicy;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,11 +120,10 @@ public final class Marketplace implements RelayExtension {
     }
 
     /** How the ledger works, for this configuration. */
-    static LedgerSettings settings(MarketConfig config, Bytes32 self, JobStatusEvent statuses) {
+    static LedgerSettings settings(MarketConfig config, Bytes32 self) {
         return new LedgerSettings(
                 self,
                 new JobFold(new FoldRules(config.silence(), config.grace())),
-                job -> statuses.stateHash(job, Set.of()),
                 new Addresses(config.statsKind()),
                 config.publishInterval(),
                 config.aggregateInterval(),
@@ -139,17 +137,16 @@ public final class Marketplace implements RelayExtension {
      * @return how many there are
      */
     public static long rebuild(MarketConfig config, EventStore store, InstantSource clock, Consumer<Long> progress) {
-        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), config.zapTrust());
-        LedgerSettings settings = settings(config, NOBODY, statuses);
+        LedgerSettings settings = settings(config, NOBODY);
         Table table = store.table(NAME + "." + TABLE);
-        return Ledger.rebuild(table, settings, new LedgerMeters(new SimpleMeterRegistry()), clock.millis(), progress);
+        return Ledger.rebuild(table, settings, clock.millis(), progress);
     }
 
     @Override
     public void start(RelayAccess access) {
         Table table = access.table(TABLE);
         JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), config.zapTrust());
-        LedgerSettings settings = settings(config, key.publicKey(), statuses);
+        LedgerSettings settings = settings(config, key.publicKey());
         LedgerMeters meters = new LedgerMeters(access.meters());
         EventVerifier verifier = new EventVerifier(Schnorr.best());
         EventReading reading = new EventReading(access);

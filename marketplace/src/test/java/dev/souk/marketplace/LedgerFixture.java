@@ -3,7 +3,6 @@ package dev.souk.marketplace;
 import dev.souk.marketplace.dialect.DialectSettings;
 import dev.souk.marketplace.dialect.MarketReader;
 import dev.souk.marketplace.dialect.Reading;
-import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.FoldRules;
 import dev.souk.marketplace.job.JobFold;
 import dev.souk.marketplace.ledger.Addresses;
@@ -12,7 +11,6 @@ import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.marketplace.ledger.LedgerMeters;
 import dev.souk.marketplace.ledger.LedgerSettings;
 import dev.souk.marketplace.ledger.LedgerView;
-import dev.souk.marketplace.status.JobStatusEvent;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestKeys;
@@ -35,7 +33,7 @@ import java.util.stream.Collectors;
 
 /** A ledger over a memory table, fed by hand; it can be opened anew at any time, as after a restart. */
 final class LedgerFixture {
-    private static final String DERIVED_AND_KEPT = "detjDxisyYzZpPrabBfk";
+    private static final String DERIVED_AND_KEPT = "detjDxisyYzZpPrabBfkvL";
 
     private final MemoryRelay relay;
     private final Table table;
@@ -55,11 +53,9 @@ final class LedgerFixture {
     LedgerFixture(MemoryRelay relay, Table table, LedgerLimits limits) {
         this.relay = relay;
         this.table = table;
-        JobStatusEvent statuses = new JobStatusEvent(Optional.empty(), ZapTrust.LOCAL);
         this.settings = new LedgerSettings(
                 TestKeys.key(99).publicKey(),
                 new JobFold(FoldRules.DEFAULT),
-                job -> statuses.stateHash(job, Set.of()),
                 new Addresses(Addresses.DEFAULT_STATS_KIND),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
@@ -104,7 +100,7 @@ final class LedgerFixture {
     }
 
     long rebuild() {
-        return Ledger.rebuild(table, settings, new LedgerMeters(relay.meters()), nowMillis(), done -> {});
+        return Ledger.rebuild(table, settings, nowMillis(), done -> {});
     }
 
     LedgerView view() {

@@ -97,7 +97,7 @@ class MarketBoundsTest {
     void ofStatementsThatNameSeveralJobsTheOldestStayWhereTheyAre() {
         feed(300, MarketBoundsTest::ambiguous);
 
-        assertEquals(100, rows('L'));
+        assertEquals(100, rows('M'));
         assertEquals(100, rows('m'));
         assertEquals(200, rows('l'));
         assertEquals(200, dropped("ambiguous"));

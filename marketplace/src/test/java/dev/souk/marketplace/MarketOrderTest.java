@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.souk.marketplace.ledger.Addresses;
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.protocol.Event;
 import dev.souk.storage.StorageException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,7 +65,7 @@ class MarketOrderTest {
     private static void feed(LedgerFixture ledger, List<Event> events, Random random) {
         int at = 0;
         while (at < events.size()) {
-            int end = Math.min(events.size(), at + 1 + random.nextInt(20));
+            int end = Math.min(events.size(), at + 1 + random.nextInt(random.nextInt(4) == 0 ? 300 : 20));
             ledger.feed(events.subList(at, end));
             at = end;
             if (random.nextInt(8) == 0) {
@@ -103,6 +105,36 @@ class MarketOrderTest {
             assertFalse(jobs == 0);
             assertEquals(Set.of(), LedgerFixture.difference(before, ledger.contents()), "seed=" + (seed + round));
         }
+    }
+
+    @Test
+    void afterARebuildEveryPublishedStatusIsLookedAtAgain() {
+        LedgerFixture ledger = new LedgerFixture(NOW);
+        Random random = new Random(seed);
+        feed(ledger, new RandomMarket(random, START).make(5), random);
+        Set<String> jobs = due(ledger);
+        ledger.ledger().outbox(ledger.nowMillis(), outbox -> outbox.due(10_000).forEach(outbox::settled));
+        assertEquals(Set.of(), due(ledger));
+
+        ledger.rebuild();
+
+        boolean[] isMore = {true};
+        while (isMore[0]) {
+            ledger.ledger().outbox(ledger.nowMillis(), outbox -> isMore[0] = outbox.sweep(7));
+        }
+        assertFalse(jobs.isEmpty());
+        assertEquals(jobs, due(ledger), "seed=" + seed);
+    }
+
+    private static Set<String> due(LedgerFixture ledger) {
+        Set<String> due = new TreeSet<>();
+        ledger.ledger()
+                .outbox(
+                        ledger.nowMillis(),
+                        outbox -> outbox.due(10_000).stream()
+                                .filter(item -> item.kind() == Addresses.JOB_STATUS)
+                                .forEach(item -> due.add(item.d())));
+        return due;
     }
 
     @Test

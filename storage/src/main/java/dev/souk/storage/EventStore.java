@@ -54,8 +54,9 @@ public interface EventStore extends AutoCloseable {
     long sequence();
 
     /**
-     * The changes that follow {@code sequence}, oldest first, at most {@code max}. A {@link Change.Stored} whose event
-     * was removed in the meantime is left out, and a {@link Change.Removed} may name an event that was never shown.
+     * The changes that follow {@code sequence}, oldest first, at most {@code max}, fewer when they are large; none only when
+     * there are none. A {@link Change.Stored} whose event was removed in the meantime is left out, and a {@link
+     * Change.Removed} may name an event that was never shown.
      * Removals are kept for a limited number of changes: a follower that asks from before that gets {@link
      * Changes#isTruncated()} and must begin anew from 0, from where everything that is stored is always shown.
      */

@@ -30,5 +30,8 @@ public interface Table {
 
         /** Removes a key, if it is there. */
         record Delete(byte[] key) implements Write {}
+
+        /** Removes all keys that begin with {@code prefix}, which has a byte below 0xFF. Cheap, however many there are. */
+        record DeletePrefix(byte[] prefix) implements Write {}
     }
 }

@@ -2,6 +2,7 @@ package dev.souk.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,24 @@ interface TableContract extends StoreFixture {
         return entries.stream()
                 .map(entry -> new String(entry.key(), StandardCharsets.US_ASCII))
                 .toList();
+    }
+
+    @Test
+    default void deletesAllThatBeginsWithAPrefix() {
+        Table table = store().table("prefixes");
+        byte[] high = {'a', (byte) 0xFF, 1};
+        table.write(List.of(
+                new Table.Write.Put(key("a"), key("one")),
+                new Table.Write.Put(key("a1"), key("two")),
+                new Table.Write.Put(high, key("three")),
+                new Table.Write.Put(key("b"), key("four"))));
+        table.write(
+                List.of(new Table.Write.DeletePrefix(key("a")), new Table.Write.Put(key("a2"), key("written behind"))));
+        assertEquals(List.of("a2", "b"), keys(table.scan(key(""), key(""), 10)));
+        assertTrue(table.get(high).isEmpty());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> table.write(List.of(new Table.Write.DeletePrefix(new byte[] {(byte) 0xFF}))));
     }
 
     @Test

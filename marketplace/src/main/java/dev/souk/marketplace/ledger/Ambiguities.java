@@ -14,11 +14,13 @@ import java.util.Set;
  */
 final class Ambiguities {
     private final WriteSet set;
+    private final Groups named;
     private final WaitingList order;
     private final LedgerMeters meters;
 
     Ambiguities(WriteSet set, long max, LedgerMeters meters) {
         this.set = set;
+        this.named = new Groups(set, Keys.AMBIGUOUS, Keys.AMBIGUOUS_COUNT);
         this.order = new WaitingList(set, Keys.AMBIGUOUS_ORDER, max);
         this.meters = meters;
     }
@@ -32,7 +34,7 @@ final class Ambiguities {
             return;
         }
         byte[] value = FactCodec.encode(statement, link);
-        candidates.forEach(candidate -> set.put(Keys.of(Keys.AMBIGUOUS, candidate, event), value));
+        candidates.forEach(candidate -> named.put(candidate, event, value));
         byte[] any = candidates.iterator().next().toBytes();
         WaitingList.Added added = order.add(Keys.join(event.toBytes(), any));
         set.putNumber(numberKey, added.number());
@@ -44,7 +46,7 @@ final class Ambiguities {
 
     /** At most {@code max} statements that name this job among others. */
     List<FactCodec.Ambiguous> naming(Bytes32 job, int max) {
-        return set.scan(Keys.of(Keys.AMBIGUOUS, job), max).stream()
+        return named.members(job, max).stream()
                 .map(row -> FactCodec.ambiguous(row.value()))
                 .toList();
     }
@@ -61,11 +63,8 @@ final class Ambiguities {
 
     private void erase(Bytes32 event, Bytes32 candidate) {
         set.delete(Keys.of(Keys.AMBIGUOUS_NUMBER, event));
-        set.get(Keys.of(Keys.AMBIGUOUS, candidate, event))
+        named.get(candidate, event)
                 .map(FactCodec::ambiguous)
-                .ifPresent(ambiguous -> ambiguous
-                        .link()
-                        .candidates()
-                        .forEach(each -> set.delete(Keys.of(Keys.AMBIGUOUS, each, event))));
+                .ifPresent(ambiguous -> ambiguous.link().candidates().forEach(each -> named.delete(each, event)));
     }
 }

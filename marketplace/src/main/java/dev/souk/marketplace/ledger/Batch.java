@@ -5,8 +5,6 @@ import dev.souk.marketplace.fact.Retraction;
 import dev.souk.marketplace.fact.Source;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,6 +18,7 @@ final class Batch {
     private final Wallets wallets;
     private final Marks marks;
     private final WalletNews walletNews;
+    private final TallyCache cache;
     private final LedgerSettings settings;
     private final LedgerMeters meters;
     private final long nowMillis;
@@ -30,6 +29,7 @@ final class Batch {
             LedgerMeters meters,
             WalletNews walletNews,
             DueFloor floor,
+            TallyCache cache,
             long nowMillis) {
         this.set = new WriteSet(table);
         this.shelf = new Shelf(set);
@@ -41,6 +41,7 @@ final class Batch {
         Due due = new Due(set, settings.interval(), floor);
         this.marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
         this.walletNews = walletNews;
+        this.cache = cache;
         this.settings = settings;
         this.meters = meters;
         this.nowMillis = nowMillis;
@@ -144,23 +145,12 @@ final class Batch {
 
     /** Folds what was touched, and writes everything. */
     void commit() {
-        refold(shelf.touched(), Optional.of(new StatusLog(set)));
+        Tallies tallies = new Tallies(set, cache, marks, settings.limits(), nowSeconds());
+        Refold refold = new Refold(set, shelf, settings.fold(), tallies, marks, new StatusLog(set), nowSeconds());
+        refold.run(shelf.touched());
+        tallies.save();
         shelf.save();
         meters.folded(shelf.touched().size());
         set.commit();
-    }
-
-    /** Derives what follows from these jobs' dossiers, in a batch of its own, and writes it. */
-    static void derive(Table table, LedgerSettings settings, LedgerMeters meters, long nowMillis, List<Bytes32> jobs) {
-        Batch batch = new Batch(table, settings, meters, WalletNews.UNHEARD, new DueFloor(), nowMillis);
-        batch.refold(jobs, Optional.empty());
-        batch.set.commit();
-    }
-
-    private void refold(Collection<Bytes32> jobs, Optional<StatusLog> log) {
-        Tallies tallies = new Tallies(set, marks, settings.limits(), nowSeconds());
-        Refold refold = new Refold(set, shelf, settings.fold(), settings.state(), tallies, marks, log, nowSeconds());
-        jobs.forEach(refold::run);
-        tallies.save();
     }
 }

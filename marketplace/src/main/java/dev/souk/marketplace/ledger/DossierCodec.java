@@ -46,6 +46,13 @@ final class DossierCodec {
         return Dossier.restored(id, request, cancellation, entries, dropped);
     }
 
+    /** True when the request of the encoded dossier is known. */
+    static boolean hasRequest(byte[] bytes) {
+        FieldReader in = new FieldReader(bytes);
+        in.version(VERSION);
+        return in.optional(() -> true).isPresent();
+    }
+
     static byte[] encode(Retraction retraction) {
         FieldWriter out = new FieldWriter();
         write(out, retraction);

@@ -235,18 +235,18 @@ final class Filing {
         if (naming.size() > MAX_RELINKED) {
             meters.dropped(Bound.RELINKED);
         }
-        for (FactCodec.Ambiguous ambiguous : naming.subList(0, Math.min(naming.size(), MAX_RELINKED))) {
-            Bytes32 event = ambiguous.fact().source().id();
+        for (FactCodec.Ambiguous named : naming.subList(0, Math.min(naming.size(), MAX_RELINKED))) {
+            Bytes32 event = named.fact().source().id();
             Optional<Bytes32> now = set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of);
-            Optional<Link.Resolved> resolved = ambiguous.link().resolve(shelf::isKnownRequest);
+            Optional<Link.Resolved> resolved = named.link().resolve(shelf::isKnownRequest);
             if (now.isPresent() && resolved.isPresent()) {
-                move(ambiguous, now.get(), resolved.get());
+                move(named, now.get(), resolved.get());
             }
         }
     }
 
-    private void move(FactCodec.Ambiguous ambiguous, Bytes32 from, Link.Resolved to) {
-        Bytes32 event = ambiguous.fact().source().id();
+    private void move(FactCodec.Ambiguous named, Bytes32 from, Link.Resolved to) {
+        Bytes32 event = named.fact().source().id();
         Dossier old = shelf.open(from);
         Optional<Fact> statement = old.entry(event).map(Dossier.Entry::fact);
         if (statement.isEmpty() || (from.equals(to.job()) && isWeak(statement.get()) == to.isWeak())) {
@@ -261,7 +261,7 @@ final class Filing {
         unfile(statement.get());
         shelf.touch(from);
         file(to.job(), linked(statement.get(), to.isWeak()));
-        remember(ambiguous.fact(), ambiguous.link());
+        remember(named.fact(), named.link());
         dependents.forEach(fact -> file(to.job(), fact));
         if (old.isEmpty()) {
             unplaced.requestKnown(from);

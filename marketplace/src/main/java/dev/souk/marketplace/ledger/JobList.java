@@ -65,11 +65,11 @@ enum JobList {
     static List<byte[]> rows(Job job) {
         List<byte[]> rows = new ArrayList<>();
         job.request().ifPresent(request -> {
-            byte[] time = number(Keys.inverted(time(request)));
+            byte[] time = newestFirst(request);
             byte[] type = Keys.hash(request.type());
             byte[] open = open(job.isOpen());
             byte[] status = status(job.status());
-            rows.add(Keys.join(ALL.prefix(none()), time));
+            rows.add(all(request));
             rows.add(Keys.join(STATUS.prefix(status), time));
             rows.add(Keys.join(TYPE.prefix(type), time));
             rows.add(Keys.join(TYPE_STATUS.prefix(Keys.join(type, status)), time));
@@ -91,6 +91,15 @@ enum JobList {
         });
         job.nextChange().ifPresent(second -> rows.add(Keys.of(Keys.DEADLINE, second)));
         return rows;
+    }
+
+    /** The row in the list of all jobs. */
+    static byte[] all(JobRequest request) {
+        return Keys.join(ALL.prefix(none()), newestFirst(request));
+    }
+
+    private static byte[] newestFirst(JobRequest request) {
+        return number(Keys.inverted(time(request)));
     }
 
     /** The condition of a type. */

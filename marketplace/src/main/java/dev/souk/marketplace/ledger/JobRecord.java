@@ -11,13 +11,12 @@ import java.util.Optional;
  * @param contribution what was added to the statistics, encoded
  * @param status the status word
  * @param kind of the request, 0 while that is not known
- * @param state a hash of what a status event says of it
  */
-record JobRecord(List<byte[]> rows, Optional<byte[]> contribution, Optional<String> status, int kind, long state) {
+record JobRecord(List<byte[]> rows, Optional<byte[]> contribution, Optional<String> status, int kind) {
     /** Nothing was written. */
-    static final JobRecord NONE = new JobRecord(List.of(), Optional.empty(), Optional.empty(), 0, 0);
+    static final JobRecord NONE = new JobRecord(List.of(), Optional.empty(), Optional.empty(), 0);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     byte[] encode() {
         FieldWriter out = new FieldWriter();
@@ -27,7 +26,6 @@ record JobRecord(List<byte[]> rows, Optional<byte[]> contribution, Optional<Stri
         out.optional(contribution, out::blob);
         out.optional(status, out::text);
         out.number(kind);
-        out.number(state);
         return out.toBytes();
     }
 
@@ -35,10 +33,6 @@ record JobRecord(List<byte[]> rows, Optional<byte[]> contribution, Optional<Stri
         FieldReader in = new FieldReader(bytes);
         in.version(VERSION);
         return new JobRecord(
-                new ArrayList<>(in.list(in::blob)),
-                in.optional(in::blob),
-                in.optional(in::text),
-                (int) in.number(),
-                in.number());
+                new ArrayList<>(in.list(in::blob)), in.optional(in::blob), in.optional(in::text), (int) in.number());
     }
 }

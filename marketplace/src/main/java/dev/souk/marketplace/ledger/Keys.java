@@ -23,12 +23,14 @@ import java.util.Arrays;
  * t target(32) author(32)               retraction                           also of what was never seen
  * T number(8)                           target (32), author (32)             tombstones in their order of arrival
  * w target(32) event(32)                number (8), fact                     judgements and payments without a job
+ * v target(32)                          how many there are (8)               {@link Groups}
  * V number(8)                           target (32), event (32)              judgements in their order of arrival
  * W number(8)                           target (32), event (32)              payments in their order of arrival
  * U job(32)                             number (8)                           dossiers without a request
  * u number(8)                           job (32)                             their order of arrival
  * l candidate(32) event(32)             link, fact                           statements that name several jobs
- * L event(32)                           number (8)                           statements that name several jobs
+ * L candidate(32)                       how many there are (8)               {@link Groups}
+ * M event(32)                           number (8)                           statements that name several jobs
  * m number(8)                           event (32), candidate (32)           their order of arrival
  * j job(32)                             record                               what the last fold wrote, {@link JobRecord}
  * D second(8) job(32)                   -                                    when the clock changes a job next
@@ -55,6 +57,7 @@ import java.util.Arrays;
  * n due(8, ms) o kind(4) d(-)           -                                    the same, the longest due first
  * O kind(4) d(-)                        created_at (8), state (8), status    what was published last
  * q number(8)                           change of a job's status
+ * S                                     the next record to look at           {@link Sweep}
  * </pre>
  */
 final class Keys {
@@ -63,12 +66,14 @@ final class Keys {
     static final byte TOMBSTONE = 't';
     static final byte TOMBSTONE_ORDER = 'T';
     static final byte WAITING = 'w';
+    static final byte WAITING_COUNT = 'v';
     static final byte WAITING_JUDGEMENTS = 'V';
     static final byte WAITING_PAYMENTS = 'W';
     static final byte UNKNOWN = 'U';
     static final byte UNKNOWN_ORDER = 'u';
     static final byte AMBIGUOUS = 'l';
-    static final byte AMBIGUOUS_NUMBER = 'L';
+    static final byte AMBIGUOUS_COUNT = 'L';
+    static final byte AMBIGUOUS_NUMBER = 'M';
     static final byte AMBIGUOUS_ORDER = 'm';
     static final byte RECORD = 'j';
     static final byte DEADLINE = 'D';
@@ -96,6 +101,7 @@ final class Keys {
     static final byte DUE_ORDER = 'n';
     static final byte PUBLISHED = 'O';
     static final byte STATUS_CHANGE = 'q';
+    static final byte SWEEP = 'S';
 
     private static final int HASH_BYTES = 16;
 

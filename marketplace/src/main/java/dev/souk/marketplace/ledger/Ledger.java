@@ -11,9 +11,11 @@ import dev.souk.storage.Change;
 import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The market's memory. Takes in the store's changes page by page: each page is read into facts, the facts are filed, the
@@ -23,21 +25,28 @@ import java.util.function.Consumer;
  * <p>Owned by one thread, the extension's; whoever only reads uses a {@link MarketView}.
  */
 public final class Ledger {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** So many jobs are folded anew at once because of the clock. */
     private static final int MAX_RIPE = 1_000;
+
+    /** A batch ends, wherever its page does, when the dossiers it has read from the table take so many bytes. */
+    private static final long MAX_BATCH_BYTES = 16 << 20;
+
+    /** Fewer changes are read sooner by one thread. */
+    private static final int MIN_PARALLEL = 64;
 
     private final Table table;
     private final LedgerSettings settings;
     private final LedgerMeters meters;
     private final LedgerReader reader;
     private final DueFloor floor = new DueFloor();
+    private final TallyCache tallies = new TallyCache();
 
     private WalletNews walletNews = WalletNews.UNHEARD;
 
-    /** The batch at work. */
-    private Optional<Batch> current = Optional.empty();
+    /** What is known while a page is read. */
+    private volatile KnownRequests known;
 
     /**
      * @param table the ledger's own
@@ -48,9 +57,10 @@ public final class Ledger {
         this.settings = settings;
         this.meters = meters;
         this.reader = reader;
+        this.known = new KnownRequests(table, List.of());
     }
 
-    /** What the ledger needs of the world: how events are read, and what is stored. */
+    /** What the ledger needs of the world: how events are read, and what is stored. Thread-safe. */
     public interface LedgerReader {
         /** What the event means. */
         List<Reading> read(Event event, long nowMillis);
@@ -77,7 +87,7 @@ public final class Ledger {
     public long open(long nowMillis) {
         long place = place(table);
         if (Rebuild.isCutOff(table)) {
-            rebuild(table, settings, meters, nowMillis, done -> {});
+            rebuild(table, settings, nowMillis, done -> {});
         }
         return place;
     }
@@ -95,22 +105,56 @@ public final class Ledger {
                 .orElse(0L);
     }
 
-    /** True when the request of this id is known, as far as the batch at work has come. */
+    /** True when the request of this id is known, or comes with the page at work. Thread-safe. */
     public boolean isKnownRequest(Bytes32 id) {
-        return current.filter(batch -> batch.shelf().isKnownRequest(id)).isPresent();
+        return known.test(id);
     }
 
-    /** Takes in one page. When it throws, nothing of the page is kept. */
+    /** Takes in one page. When it throws, what was not written yet is to be shown again. */
     public void apply(RelayAccess.Page page, long nowMillis) {
-        meters.pages()
-                .record(() -> inBatch(nowMillis, batch -> {
-                    page.changes().forEach(change -> apply(batch, change));
-                    byte[] place = ByteBuffer.allocate(9)
-                            .put((byte) VERSION)
-                            .putLong(page.next())
-                            .array();
-                    batch.set().put(Keys.checkpoint(), place);
-                }));
+        meters.pages().record(() -> {
+            Iterator<ReadChange> changes = read(page.changes(), nowMillis).iterator();
+            do {
+                inBatch(nowMillis, batch -> fill(batch, changes, page.next()));
+            } while (changes.hasNext());
+        });
+    }
+
+    private record ReadChange(Change change, List<Reading> readings) {}
+
+    /** Reads what concerns the market; a long page on all cores. */
+    private List<ReadChange> read(List<Change> changes, long nowMillis) {
+        known = new KnownRequests(table, changes);
+        Stream<Change> each = changes.size() < MIN_PARALLEL ? changes.stream() : changes.parallelStream();
+        return each.map(change -> new ReadChange(change, read(change, nowMillis)))
+                .toList();
+    }
+
+    private List<Reading> read(Change change, long nowMillis) {
+        if (change instanceof Change.Stored(StoredEvent stored)) {
+            EventHeader header = stored.header();
+            if (MarketReader.concerns(header.kind()) && !header.pubkey().equals(settings.self())) {
+                return reader.read(EventReader.read(stored.json()), nowMillis);
+            }
+        }
+        return List.of();
+    }
+
+    /** Takes in changes until there are no more or the batch is full, and notes how far it came. */
+    private void fill(Batch batch, Iterator<ReadChange> changes, long end) {
+        long place = 0;
+        while (changes.hasNext() && batch.shelf().weight() < MAX_BATCH_BYTES) {
+            ReadChange next = changes.next();
+            apply(batch, next);
+            place = next.change().sequence();
+        }
+        batch.set()
+                .put(
+                        Keys.checkpoint(),
+                        ByteBuffer.allocate(9)
+                                .put((byte) VERSION)
+                                .putLong(changes.hasNext() ? place : end)
+                                .array());
     }
 
     /** Lets the clock do its work. True when there may be more to do at once. */
@@ -140,22 +184,23 @@ public final class Ledger {
     }
 
     private void inBatch(long nowMillis, Consumer<Batch> work) {
-        Batch batch = new Batch(table, settings, meters, walletNews, floor, nowMillis);
-        current = Optional.of(batch);
+        Batch batch = new Batch(table, settings, meters, walletNews, floor, tallies, nowMillis);
         try {
             work.accept(batch);
             batch.commit();
         } catch (RuntimeException e) {
             floor.forget();
+            tallies.forget();
             throw e;
-        } finally {
-            current = Optional.empty();
         }
     }
 
-    private void apply(Batch batch, Change change) {
-        switch (change) {
-            case Change.Stored(var stored) -> stored(batch, stored);
+    private void apply(Batch batch, ReadChange read) {
+        switch (read.change()) {
+            case Change.Stored(var stored) -> {
+                meters.read(read.readings().size());
+                read.readings().forEach(reading -> batch.take(reading, target -> isForeign(target, stored.sequence())));
+            }
             case Change.Removed removed -> {
                 switch (removed.reason()) {
                     case DELETED -> batch.removed(removed.id(), removed.pubkey());
@@ -164,18 +209,6 @@ public final class Ledger {
                     case EXPIRED, REPLACED -> {}
                 }
             }
-        }
-    }
-
-    private void stored(Batch batch, StoredEvent stored) {
-        EventHeader header = stored.header();
-        if (!MarketReader.concerns(header.kind()) || header.pubkey().equals(settings.self())) {
-            return;
-        }
-        List<Reading> readings = reader.read(EventReader.read(stored.json()), batch.nowMillis());
-        meters.read(readings.size());
-        for (Reading reading : readings) {
-            batch.take(reading, target -> isForeign(target, stored.sequence()));
         }
     }
 
@@ -194,9 +227,8 @@ public final class Ledger {
      * @throws LedgerException when the tables are of another version; nothing is touched then
      */
     @SuppressWarnings("ReturnValueIgnored") // Where it is does not matter, but that it can be read.
-    public static long rebuild(
-            Table table, LedgerSettings settings, LedgerMeters meters, long nowMillis, Consumer<Long> progress) {
+    public static long rebuild(Table table, LedgerSettings settings, long nowMillis, Consumer<Long> progress) {
         place(table);
-        return new Rebuild(table, settings, meters).run(nowMillis, progress);
+        return new Rebuild(table, settings, nowMillis).run(progress);
     }
 }

@@ -99,6 +99,12 @@ public final class Outbox {
         due.mark(kind, d, nowMillis, due.nextVersion());
     }
 
+    /** Marks some of the jobs that are to be looked at again since everything was derived anew. True when there are more. */
+    public boolean sweep(int max) {
+        Sweep.goOn(set, new Marks(due, settings.addresses(), settings.pause(), nowMillis), max);
+        return Sweep.isUnderWay(set);
+    }
+
     /** The provider's place among providers may have changed. */
     public void rank(Bytes32 provider) {
         new Ranking(set, new TallyReader(set::get, nowMillis / 1_000)).refresh(provider);

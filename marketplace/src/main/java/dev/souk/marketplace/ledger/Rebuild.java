@@ -1,19 +1,27 @@
 package dev.souk.marketplace.ledger;
 
+import dev.souk.marketplace.fact.Dossier;
+import dev.souk.marketplace.statistics.Contribution;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Derives everything that can be derived from the dossiers anew. First what was derived is deleted, then each dossier is
- * folded. A rebuild that is cut off is begun again with the next start: the ledger says so in its checkpoint's
- * neighbour, {@link Keys#rebuilding()}.
+ * Derives everything that can be derived from the dossiers anew. First what was derived is deleted. Then the jobs are
+ * listed by time, and folded in that order: so those that count in the same buckets come together, and each tally is
+ * changed in memory many times before it is written. Reading and folding go on all cores; counting, on the caller's
+ * thread, goes beside writing. Whether published statuses still hold is looked at later, see {@link Sweep}. A rebuild
+ * that is cut off is begun again with the next start: {@link Keys#rebuilding()} says so.
  */
 final class Rebuild {
     private static final int PAGE = 2_000;
+
+    /** So many tallies are changed before they are written: some 30 MB. */
+    private static final int MAX_TALLIES = 30_000;
 
     private static final byte[] DERIVED = {
         Keys.RECORD,
@@ -33,53 +41,124 @@ final class Rebuild {
 
     private final Table table;
     private final LedgerSettings settings;
-    private final LedgerMeters meters;
+    private final WriteSet set;
+    private final Tallies tallies;
+    private final long nowSeconds;
 
-    Rebuild(Table table, LedgerSettings settings, LedgerMeters meters) {
+    Rebuild(Table table, LedgerSettings settings, long nowMillis) {
         this.table = table;
         this.settings = settings;
-        this.meters = meters;
+        this.nowSeconds = Math.floorDiv(nowMillis, 1_000);
+        this.set = new WriteSet(table);
+        Due due = new Due(set, settings.interval(), new DueFloor());
+        Marks marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
+        this.tallies = Tallies.ofEmptyTable(set, new TallyCache(), marks, settings.limits(), nowSeconds);
     }
 
     /** How many jobs were folded. */
-    long run(long nowMillis, Consumer<Long> progress) {
-        table.write(List.of(new Table.Write.Put(Keys.rebuilding(), new byte[0])));
+    long run(Consumer<Long> progress) {
+        forget();
+        list();
+        long done = derive(progress);
+        tallies.save();
+        Sweep.begin(set);
+        set.delete(Keys.rebuilding());
+        set.commit();
+        return done;
+    }
+
+    private void forget() {
+        List<Table.Write> writes = new ArrayList<>();
+        writes.add(new Table.Write.Put(Keys.rebuilding(), new byte[0]));
         for (byte family : DERIVED) {
-            forget(family);
+            writes.add(new Table.Write.DeletePrefix(new byte[] {family}));
         }
-        table.write(List.of(
-                new Table.Write.Delete(Keys.counter(Keys.TYPE)), new Table.Write.Delete(Keys.counter(Keys.KIND))));
+        writes.add(new Table.Write.Delete(Keys.counter(Keys.TYPE)));
+        writes.add(new Table.Write.Delete(Keys.counter(Keys.KIND)));
+        table.write(writes);
+    }
+
+    /** Lists the jobs by time. Those whose request is unknown count nowhere and stand in no list by time. */
+    private void list() {
+        Pages.of(table, new byte[] {Keys.DOSSIER}, PAGE)
+                .forEach(page -> table.write(page.parallelStream()
+                        .map(row -> DossierCodec.decode(Keys.idAtEnd(row.key()), row.value()))
+                        .filter(dossier -> !dossier.isEmpty())
+                        .map(this::listed)
+                        .flatMap(List::stream)
+                        .toList()));
+    }
+
+    private List<Table.Write> listed(Dossier dossier) {
+        return dossier.request()
+                .map(JobList::all)
+                .map(row -> List.of(row(row, dossier.id())))
+                .orElseGet(() -> {
+                    Folded folded = folded(dossier);
+                    return folded.writes(Optional.empty());
+                });
+    }
+
+    /** Folds the listed jobs, the newest first, and lets everything follow. */
+    private long derive(Consumer<Long> progress) {
         long done = 0;
-        byte[] prefix = {Keys.DOSSIER};
-        byte[] from = prefix;
-        while (true) {
-            List<Table.Entry> page = table.scan(prefix, from, PAGE);
-            if (!page.isEmpty()) {
-                List<Bytes32> jobs =
-                        page.stream().map(row -> Keys.idAtEnd(row.key())).toList();
-                Batch.derive(table, settings, meters, nowMillis, jobs);
-                done += jobs.size();
-                progress.accept(done);
-                byte[] last = page.getLast().key();
-                from = Arrays.copyOf(last, last.length + 1);
+        for (List<Table.Entry> page : Pages.of(table, JobList.ALL.prefix(JobList.none()), PAGE)) {
+            List<Folded> jobs = page.parallelStream()
+                    .map(this::fold)
+                    .flatMap(Optional::stream)
+                    .toList();
+            List<Optional<Contribution>> counted = jobs.stream()
+                    .map(job -> job.derived().contribution().map(tallies::counted))
+                    .toList();
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(jobs, counted));
+            count(jobs, counted);
+            writing.join();
+            done += jobs.size();
+            progress.accept(done);
+        }
+        return done;
+    }
+
+    private void write(List<Folded> jobs, List<Optional<Contribution>> counted) {
+        List<Table.Write> writes = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            writes.addAll(jobs.get(i).writes(counted.get(i)));
+        }
+        table.write(writes);
+    }
+
+    private void count(List<Folded> jobs, List<Optional<Contribution>> counted) {
+        for (int i = 0; i < jobs.size(); i++) {
+            tallies.replace(
+                    Optional.empty(), counted.get(i), jobs.get(i).derived().kind());
+            if (tallies.size() >= MAX_TALLIES) {
+                tallies.save();
             }
-            if (page.size() < PAGE) {
-                table.write(List.of(new Table.Write.Delete(Keys.rebuilding())));
-                return done;
-            }
+        }
+        set.commit();
+    }
+
+    private record Folded(Bytes32 id, Derived derived) {
+        List<Table.Write> writes(Optional<Contribution> counted) {
+            List<Table.Write> writes = new ArrayList<>();
+            derived.rows().forEach(row -> writes.add(row(row, id)));
+            writes.add(new Table.Write.Put(
+                    Keys.of(Keys.RECORD, id), derived.record(counted).encode()));
+            return writes;
         }
     }
 
-    private void forget(byte family) {
-        byte[] prefix = {family};
-        List<Table.Entry> page = table.scan(prefix, prefix, PAGE);
-        while (!page.isEmpty()) {
-            List<Table.Write> writes = new ArrayList<>();
-            page.forEach(row -> writes.add(new Table.Write.Delete(row.key())));
-            table.write(writes);
-            byte[] last = page.getLast().key();
-            page = table.scan(prefix, Arrays.copyOf(last, last.length + 1), PAGE);
-        }
+    private static Table.Write row(byte[] row, Bytes32 job) {
+        return new Table.Write.Put(Keys.join(row, job.toBytes()), new byte[0]);
+    }
+
+    private Optional<Folded> fold(Table.Entry row) {
+        Bytes32 id = Keys.idAtEnd(row.key());
+        return table.get(Keys.of(Keys.DOSSIER, id)).map(bytes -> folded(DossierCodec.decode(id, bytes)));
+    }
+
+    private Folded folded(Dossier dossier) {
+        return new Folded(dossier.id(), Derived.of(settings.fold().fold(dossier, nowSeconds)));
     }
 
     /** True when a rebuild was begun and not finished. */

@@ -11,8 +11,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * Folds a job anew and lets everything that is derived from it follow: its rows in lists, its deadline, its share of the
@@ -23,72 +24,68 @@ final class Refold {
     /** So many jobs that wait for this one are looked at again when it is delivered. */
     private static final int MAX_DEPENDENTS = 256;
 
+    /** Fewer jobs are folded sooner by one thread. */
+    private static final int MIN_PARALLEL = 64;
+
     private final WriteSet set;
     private final Shelf shelf;
     private final JobFold fold;
-    private final ToLongFunction<Job> state;
     private final Tallies tallies;
     private final Marks marks;
-    private final Optional<StatusLog> log;
+    private final StatusLog log;
     private final long nowSeconds;
 
-    /**
-     * @param state a hash of what a job's status event says
-     * @param log nothing while everything is derived anew
-     */
-    Refold(
-            WriteSet set,
-            Shelf shelf,
-            JobFold fold,
-            ToLongFunction<Job> state,
-            Tallies tallies,
-            Marks marks,
-            Optional<StatusLog> log,
-            long nowSeconds) {
+    Refold(WriteSet set, Shelf shelf, JobFold fold, Tallies tallies, Marks marks, StatusLog log, long nowSeconds) {
         this.set = set;
         this.shelf = shelf;
         this.fold = fold;
-        this.state = state;
         this.tallies = tallies;
         this.marks = marks;
         this.log = log;
         this.nowSeconds = nowSeconds;
     }
 
-    /** The job {@code id} may have changed. */
-    void run(Bytes32 id) {
-        byte[] key = Keys.of(Keys.RECORD, id);
-        JobRecord before = set.get(key).map(JobRecord::decode).orElse(JobRecord.NONE);
-        Optional<Job> job = shelf.find(id).map(dossier -> fold.fold(dossier, nowSeconds));
-        JobRecord after = job.map(this::record).orElse(JobRecord.NONE);
+    /** These jobs may have changed. Folding them goes on all cores when there are many; the rest is this thread's. */
+    void run(Set<Bytes32> jobs) {
+        List<Dossier> dossiers = jobs.stream().map(shelf::open).toList();
+        Stream<Dossier> each = dossiers.size() < MIN_PARALLEL ? dossiers.stream() : dossiers.parallelStream();
+        List<Derived> derived = each.map(this::derive).toList();
+        for (int i = 0; i < derived.size(); i++) {
+            follow(dossiers.get(i).id(), derived.get(i));
+        }
+    }
+
+    private Derived derive(Dossier dossier) {
+        return dossier.isEmpty() ? Derived.NOTHING : Derived.of(fold.fold(dossier, nowSeconds));
+    }
+
+    private void follow(Bytes32 id, Derived derived) {
+        JobRecord before =
+                set.get(Keys.of(Keys.RECORD, id)).map(JobRecord::decode).orElse(JobRecord.NONE);
+        JobRecord after = replace(id, before, derived);
+        if (!before.status().equals(after.status())) {
+            derived.job().ifPresent(job -> log.add(job, before.status(), nowSeconds));
+            reachDependents(id, before.status(), after.status());
+        }
+        derived.job().flatMap(Job::request).ifPresent(request -> marks.status(id));
+    }
+
+    /** Lets what is derived take the place of what was, and returns the record of it. */
+    private JobRecord replace(Bytes32 id, JobRecord before, Derived derived) {
+        Optional<Contribution> counted = derived.contribution().map(tallies::counted);
+        JobRecord after = derived.record(counted);
         replaceRows(id, before.rows(), after.rows());
         if (!same(before.contribution(), after.contribution())) {
             tallies.replace(
-                    before.contribution().map(Contribution::decode),
-                    after.contribution().map(Contribution::decode),
-                    Math.max(before.kind(), after.kind()));
+                    before.contribution().map(Contribution::decode), counted, Math.max(before.kind(), after.kind()));
         }
-        if (!before.status().equals(after.status())) {
-            job.ifPresent(changed -> log.ifPresent(entries -> entries.add(changed, before.status(), nowSeconds)));
-            reachDependents(id, before.status(), after.status());
-        }
-        if (before.state() != after.state() && job.flatMap(Job::request).isPresent()) {
-            marks.status(id);
-        }
-        if (job.isEmpty()) {
+        byte[] key = Keys.of(Keys.RECORD, id);
+        if (derived.job().isEmpty()) {
             set.delete(key);
         } else {
             set.put(key, after.encode());
         }
-    }
-
-    private JobRecord record(Job job) {
-        return new JobRecord(
-                JobList.rows(job),
-                Contribution.of(job).map(tallies::counted).map(Contribution::encode),
-                job.request().map(request -> job.status().wire()),
-                job.request().map(request -> request.source().kind()).orElse(0),
-                state.applyAsLong(job));
+        return after;
     }
 
     private void replaceRows(Bytes32 id, List<byte[]> before, List<byte[]> after) {

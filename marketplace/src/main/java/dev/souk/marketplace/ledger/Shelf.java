@@ -13,6 +13,7 @@ final class Shelf {
     private final WriteSet set;
     private final Map<Bytes32, Dossier> open = new HashMap<>();
     private final Set<Bytes32> touched = new LinkedHashSet<>();
+    private long weight;
 
     Shelf(WriteSet set) {
         this.set = set;
@@ -23,8 +24,18 @@ final class Shelf {
         return open.computeIfAbsent(
                 job,
                 id -> set.get(Keys.of(Keys.DOSSIER, id))
-                        .map(bytes -> DossierCodec.decode(id, bytes))
+                        .map(bytes -> restored(id, bytes))
                         .orElseGet(() -> new Dossier(id)));
+    }
+
+    private Dossier restored(Bytes32 id, byte[] bytes) {
+        weight += bytes.length;
+        return DossierCodec.decode(id, bytes);
+    }
+
+    /** The bytes of all dossiers that were read. */
+    long weight() {
+        return weight;
     }
 
     /** The dossier of a job of which something is known. */

@@ -11,7 +11,7 @@ import dev.souk.marketplace.statistics.Window;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,28 +20,42 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The statistics while a batch changes them: each tally that is touched is read once and written once. Lives in a {@link
- * WriteSet}.
+ * The statistics while a batch changes them: each tally that is touched is read once, at most, and written once. Lives
+ * in a {@link WriteSet}.
  */
 final class Tallies {
     /** So many buckets that are no longer kept are deleted when a new one begins. */
     private static final int PRUNED = 4;
 
     private final WriteSet set;
+    private final TallyCache cache;
     private final Marks marks;
     private final TypeList types;
     private final TypeList kinds;
     private final long nowSeconds;
-    private final Map<TallyKey, Tally> open = new LinkedHashMap<>();
+    private final boolean isPruning;
+    private final Map<TallyKey, Tally> open = new HashMap<>();
     private final Set<Bytes32> people = new LinkedHashSet<>();
     private final Set<JobType> touchedTypes = new LinkedHashSet<>();
 
-    Tallies(WriteSet set, Marks marks, LedgerLimits limits, long nowSeconds) {
+    Tallies(WriteSet set, TallyCache cache, Marks marks, LedgerLimits limits, long nowSeconds) {
+        this(set, cache, marks, limits, nowSeconds, true);
+    }
+
+    private Tallies(
+            WriteSet set, TallyCache cache, Marks marks, LedgerLimits limits, long nowSeconds, boolean isPruning) {
         this.set = set;
+        this.cache = cache;
+        this.isPruning = isPruning;
         this.marks = marks;
         this.types = TypeList.types(set, limits.maxTypes());
         this.kinds = TypeList.kinds(set);
         this.nowSeconds = nowSeconds;
+    }
+
+    /** Where no tallies are yet, there are none to prune. */
+    static Tallies ofEmptyTable(WriteSet set, TallyCache cache, Marks marks, LedgerLimits limits, long nowSeconds) {
+        return new Tallies(set, cache, marks, limits, nowSeconds, false);
     }
 
     /** The type that a job's contribution counts under. */
@@ -96,15 +110,17 @@ final class Tallies {
     }
 
     private Tally read(TallyKey key) {
-        return set.get(Keys.tally(key)).map(Tally::decode).orElseGet(() -> {
-            prune(key);
-            return new Tally();
-        });
+        return cache.take(key)
+                .or(() -> set.get(Keys.tally(key)).map(Tally::decode))
+                .orElseGet(() -> {
+                    prune(key);
+                    return new Tally();
+                });
     }
 
     /** The oldest buckets of a scope go when a new one comes, as far as they are no longer kept. */
     private void prune(TallyKey key) {
-        if (key.bucket().granularity().kept().isEmpty()) {
+        if (!isPruning || key.bucket().granularity().kept().isEmpty()) {
             return;
         }
         byte[] first =
@@ -127,6 +143,11 @@ final class Tallies {
         }
     }
 
+    /** How many tallies wait to be saved. */
+    int size() {
+        return open.size();
+    }
+
     /** Puts what was changed into the write set, and marks what shows it. */
     void save() {
         open.forEach((key, tally) -> {
@@ -134,6 +155,7 @@ final class Tallies {
                 set.delete(Keys.tally(key));
             } else {
                 set.put(Keys.tally(key), tally.encode());
+                cache.put(key, tally);
             }
             if (key.scope() instanceof Scope.OfTypeAndProvider(JobType type, Bytes32 provider)
                     && key.bucket().equals(Bucket.TOTAL)) {
@@ -147,5 +169,10 @@ final class Tallies {
                 touchedTypes.forEach(type -> marks.aggregate(new Scope.OfType(type), window));
             }
         }
+        types.forget();
+        kinds.forget();
+        open.clear();
+        people.clear();
+        touchedTypes.clear();
     }
 }

@@ -7,17 +7,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Types in the order in which they were asked for last, the newest first. There are two such lists: of the types that
  * jobs count under, and of the kinds of their requests, as types {@code k:<kind>}. Lives in a {@link WriteSet}.
  */
 final class TypeList {
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final WriteSet set;
     private final byte family;
     private final byte order;
     private final int max;
+
+    /** When types were asked for last, of those that were looked up; {@link #NEVER} for those that are not listed. */
+    private final Map<JobType, Long> known = new HashMap<>();
 
     private TypeList(WriteSet set, byte family, byte order, int max) {
         this.set = set;
@@ -38,21 +45,30 @@ final class TypeList {
 
     /** The type that counts for {@code type}: itself, unless there are too many. */
     JobType counted(JobType type) {
-        boolean isKnown = type.equals(JobType.OTHER) || set.has(Keys.of(family, type.name()));
-        return TypeNames.countedAs(type, isKnown, (int) set.number(Keys.counter(family), 0), max);
+        boolean isKnown = type.equals(JobType.OTHER) || last(type) != NEVER;
+        return isKnown ? type : TypeNames.countedAs(type, false, (int) set.number(Keys.counter(family), 0), max);
+    }
+
+    private long last(JobType type) {
+        return known.computeIfAbsent(type, unknown -> set.number(Keys.of(family, unknown.name()), NEVER));
+    }
+
+    /** Frees the memory of what was looked up. */
+    void forget() {
+        known.clear();
     }
 
     /** Somebody asked for it at {@code at}, Unix seconds. */
     void asked(JobType type, long at) {
-        byte[] key = Keys.of(family, type.name());
-        long last = set.number(key, Long.MIN_VALUE);
-        if (last == Long.MIN_VALUE) {
+        long last = last(type);
+        if (last == NEVER) {
             set.putNumber(Keys.counter(family), set.number(Keys.counter(family), 0) + 1);
         } else if (at > last) {
             set.delete(row(last, type));
         }
         if (at > last) {
-            set.putNumber(key, at);
+            known.put(type, at);
+            set.putNumber(Keys.of(family, type.name()), at);
             set.mark(row(at, type));
         }
     }

@@ -17,12 +17,14 @@ final class Unplaced {
     static final int MAX_FOR_ONE = 256;
 
     private final WriteSet set;
+    private final Groups waiting;
     private final WaitingList judgements;
     private final WaitingList payments;
     private final WaitingList jobs;
 
     Unplaced(WriteSet set, LedgerLimits limits) {
         this.set = set;
+        this.waiting = new Groups(set, Keys.WAITING, Keys.WAITING_COUNT);
         // Apart, so that a flood of likes cannot push out money.
         this.judgements = new WaitingList(set, Keys.WAITING_JUDGEMENTS, limits.maxWaiting());
         this.payments = new WaitingList(set, Keys.WAITING_PAYMENTS, limits.maxWaiting());
@@ -32,28 +34,25 @@ final class Unplaced {
     /** Keeps a fact until its target is there. The bound for which something was dropped, if so: this fact, or an older one. */
     Optional<Bound> await(Bytes32 target, Fact fact) {
         Bytes32 event = fact.source().id();
-        byte[] key = Keys.of(Keys.WAITING, target, event);
-        if (set.has(key)) {
+        if (waiting.has(target, event)) {
             return Optional.empty();
         }
-        if (set.scan(Keys.of(Keys.WAITING, target), MAX_FOR_ONE).size() >= MAX_FOR_ONE) {
+        if (waiting.size(target) >= MAX_FOR_ONE) {
             return Optional.of(Bound.TARGET);
         }
         WaitingList.Added added = list(fact).add(Keys.join(target.toBytes(), event.toBytes()));
-        set.put(key, Keys.join(number(added.number()), FactCodec.encode(fact)));
-        added.dropped()
-                .ifPresent(
-                        item -> set.delete(Keys.of(Keys.WAITING, Bytes32.at(item, 0), Bytes32.at(item, Bytes32.SIZE))));
+        waiting.put(target, event, Keys.join(number(added.number()), FactCodec.encode(fact)));
+        added.dropped().ifPresent(item -> waiting.delete(Bytes32.at(item, 0), Bytes32.at(item, Bytes32.SIZE)));
         return added.dropped().map(oldest -> Bound.WAITING);
     }
 
     /** Takes out what waits for {@code target}. */
     List<Fact> fetch(Bytes32 target) {
         List<Fact> fetched = new ArrayList<>();
-        for (Table.Entry row : set.scan(Keys.of(Keys.WAITING, target), MAX_FOR_ONE)) {
+        for (Table.Entry row : waiting.members(target, MAX_FOR_ONE)) {
             Fact fact = FactCodec.decode(row.value(), Long.BYTES);
             list(fact).remove(ByteBuffer.wrap(row.value()).getLong());
-            set.delete(row.key());
+            waiting.delete(target, Keys.idAtEnd(row.key()));
             fetched.add(fact);
         }
         return fetched;

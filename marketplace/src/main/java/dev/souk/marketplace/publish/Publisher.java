@@ -88,6 +88,7 @@ public final class Publisher {
             takeAnswers(outbox, nowMillis);
             isMore[0] = publishDue(outbox, nowMillis);
             if (!isMore[0] && underWay.isEmpty()) {
+                isMore[0] = outbox.sweep(MAX_UNDER_WAY);
                 next[0] = outbox.next();
             }
         });

@@ -1,16 +1,30 @@
 package dev.souk.marketplace.statistics;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * A job changed: what it contributed before goes, what it contributes now comes.
- *
- * @param before nothing for a job that is new, or whose request was unknown
- * @param after nothing for a job that is gone
- */
-public record Change(Optional<Contribution> before, Optional<Contribution> after) {
+/** A job changed: what it contributed before goes, what it contributes now comes. Owned by one thread. */
+public final class Change {
+    private static final Scope WHOLE = new Scope.Market();
+
+    private final Optional<Contribution> before;
+    private final Optional<Contribution> after;
+
+    /** What was worked out for some tally, for the next one to which the same is done. */
+    private final Map<Work, Addends> known = new HashMap<>();
+
+    /**
+     * @param before nothing for a job that is new, or whose request was unknown
+     * @param after nothing for a job that is gone
+     */
+    public Change(Optional<Contribution> before, Optional<Contribution> after) {
+        this.before = before;
+        this.after = after;
+    }
+
     /** All tallies that it changes, each once: the offers of others that stay as they are cost nothing. */
     public List<TallyKey> keys(long nowSeconds) {
         List<TallyKey> keys = new ArrayList<>();
@@ -62,11 +76,37 @@ public record Change(Optional<Contribution> before, Optional<Contribution> after
 
     /** Makes the change to the tally of {@code key}. */
     public void applyTo(TallyKey key, Tally tally) {
-        before.filter(old -> isUnder(old, key)).ifPresent(old -> tally.subtract(old, key.scope()));
-        after.filter(young -> isUnder(young, key)).ifPresent(young -> tally.add(young, key.scope()));
+        boolean isTaken = isUnder(before, key);
+        boolean isGiven = isUnder(after, key);
+        if (isTaken || isGiven) {
+            known.computeIfAbsent(new Work(isTaken, isGiven, alike(key.scope())), this::addends)
+                    .applyTo(tally, isGiven ? 1 : -1);
+        }
     }
 
-    private static boolean isUnder(Contribution contribution, TallyKey key) {
-        return key.bucket().contains(contribution.at()) && contribution.isIn(key.scope());
+    /** What is done to a tally: the scope is one of those that see the same of a job. */
+    private record Work(boolean isTaken, boolean isGiven, Scope scope) {}
+
+    private static Scope alike(Scope scope) {
+        return switch (scope) {
+            case Scope.Market market -> market;
+            case Scope.OfType type -> WHOLE;
+            case Scope.OfCustomer customer -> WHOLE;
+            case Scope.OfProvider provider -> provider;
+            case Scope.OfTypeAndProvider(var type, var provider) -> new Scope.OfProvider(provider);
+        };
+    }
+
+    private Addends addends(Work work) {
+        if (work.isTaken() && work.isGiven()) {
+            return Addends.difference(before.orElseThrow(), after.orElseThrow(), work.scope());
+        }
+        return Addends.of((work.isTaken() ? before : after).orElseThrow(), work.scope());
+    }
+
+    private static boolean isUnder(Optional<Contribution> contribution, TallyKey key) {
+        return contribution
+                .filter(there -> key.bucket().contains(there.at()) && there.isIn(key.scope()))
+                .isPresent();
     }
 }

@@ -1,9 +1,6 @@
 package dev.souk.marketplace.statistics;
 
-import dev.souk.marketplace.fact.JobType;
-import dev.souk.protocol.Bytes32;
 import java.util.Arrays;
-import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -27,6 +24,9 @@ public final class Tally {
     private static final int VERSION = 1;
     private static final int EXPECTED_SIZE = 256;
 
+    /** A tally of nothing takes about a kilobyte. */
+    private static final int BARE_WEIGHT = 64;
+
     private final long[] counts = new long[Counter.COUNT];
     private final WideSum[] sums = filled(new WideSum[Money.COUNT], WideSum::new);
     private final Multiset[] distributions = filled(new Multiset[Measure.COUNT], Multiset::new);
@@ -42,110 +42,32 @@ public final class Tally {
 
     /** Adds what {@code contribution} is to {@code scope}: nothing, if it is not in it. */
     public void add(Contribution contribution, Scope scope) {
-        apply(contribution, scope, 1);
+        Addends.of(contribution, scope).applyTo(this, 1);
     }
 
     /** Takes away what {@link #add} added. */
     public void subtract(Contribution contribution, Scope scope) {
-        apply(contribution, scope, -1);
+        Addends.of(contribution, scope).applyTo(this, -1);
     }
 
-    private void apply(Contribution contribution, Scope scope, int times) {
-        switch (scope) {
-            case Scope.Market market -> applyJob(contribution, times);
-            case Scope.OfType(JobType type) -> {
-                if (contribution.type().equals(type)) {
-                    applyJob(contribution, times);
-                }
-            }
-            case Scope.OfCustomer(Bytes32 customer) -> {
-                if (contribution.customer().equals(customer)) {
-                    applyJob(contribution, times);
-                }
-            }
-            case Scope.OfProvider(Bytes32 provider) -> applyPart(contribution, provider, times);
-            case Scope.OfTypeAndProvider(JobType type, Bytes32 provider) -> {
-                if (contribution.type().equals(type)) {
-                    applyPart(contribution, provider, times);
-                }
-            }
+    void add(int counter, long times) {
+        counts[counter] += times;
+    }
+
+    void add(int money, WideSum sum, int sign) {
+        if (sign > 0) {
+            sums[money].add(sum);
+        } else {
+            sums[money].subtract(sum);
         }
     }
 
-    private void applyJob(Contribution job, int times) {
-        count(job.outcome(), times);
-        long customer = Members.of(job.customer());
-        group(Group.CUSTOMERS).add(customer, times);
-        long firstOffer = Long.MAX_VALUE;
-        long firstResult = Long.MAX_VALUE;
-        for (OfferShare offer : job.offers()) {
-            applyOffer(offer, customer, times);
-            firstOffer = Math.min(firstOffer, offer.firstOffer().orElse(Long.MAX_VALUE));
-            firstResult = Math.min(firstResult, offer.firstResult().orElse(Long.MAX_VALUE));
-        }
-        measure(Measure.FIRST_OFFER, firstOffer, times);
-        measure(Measure.FIRST_RESULT, firstResult, times);
+    void addMeasured(int measure, long code, int times) {
+        distributions[measure].add(code, times);
     }
 
-    /** The job as its provider sees it: answered, completed or disputed by its own offer. */
-    private void applyPart(Contribution job, Bytes32 provider, int times) {
-        job.offerOf(provider).ifPresent(offer -> {
-            count(job.outcome() & Counter.TOLD_TO_PROVIDERS | ownOutcome(offer.outcome()), times);
-            long customer = Members.of(job.customer());
-            group(Group.CUSTOMERS).add(customer, times);
-            applyOffer(offer, customer, times);
-            addIf(Counter.ENDED, offer, Group.ENGAGED, customer, times);
-            measure(Measure.FIRST_OFFER, offer.firstOffer().orElse(Long.MAX_VALUE), times);
-            measure(Measure.FIRST_RESULT, offer.firstResult().orElse(Long.MAX_VALUE), times);
-        });
-    }
-
-    private static long ownOutcome(long offer) {
-        return Counter.REQUESTS.bit()
-                | OfferShare.when(Counter.RESULTS.isIn(offer), Counter.ANSWERED)
-                | OfferShare.when(Counter.OFFERS_COMPLETED.isIn(offer), Counter.COMPLETED)
-                | OfferShare.when(Counter.OFFERS_DISPUTED.isIn(offer), Counter.DISPUTED);
-    }
-
-    private void applyOffer(OfferShare offer, long customer, int times) {
-        count(offer.outcome(), times);
-        sums[Money.ASKED.place].add(times * offer.asked().orElse(0));
-        sums[Money.CLAIMED.place].add(times * offer.claimed());
-        sums[Money.VERIFIED.place].add(times * offer.verified());
-        sums[Money.REFUNDED.place].add(times * offer.refunded());
-        if (Counter.QUOTED.isIn(offer.outcome())) {
-            measure(Measure.PRICE, offer.asked().orElse(Long.MAX_VALUE), times);
-        }
-        long provider = Members.of(offer.provider());
-        addIf(Counter.OFFERS, offer, Group.PROVIDERS, provider, times);
-        addIf(Counter.RESULTS, offer, Group.DELIVERERS, provider, times);
-        addIf(Counter.RESULTS, offer, Group.SERVED, customer, times);
-        addIf(Counter.OFFERS_DISPUTED, offer, Group.DISPUTERS, customer, times);
-        for (long payer : offer.payers()) {
-            group(Group.PAYERS).add(payer, times);
-        }
-        OptionalLong verifiedPayer = offer.verifiedPayer();
-        if (verifiedPayer.isPresent()) {
-            group(Group.VERIFIED_PAYERS).add(verifiedPayer.getAsLong(), times);
-        }
-    }
-
-    private void addIf(Counter condition, OfferShare offer, Group group, long person, int times) {
-        if (condition.isIn(offer.outcome())) {
-            group(group).add(person, times);
-        }
-    }
-
-    private void count(long outcome, int times) {
-        for (long bits = outcome; bits != 0; bits &= bits - 1) {
-            counts[Long.numberOfTrailingZeros(bits)] += times;
-        }
-    }
-
-    private void measure(Measure measure, long value, int times) {
-        if (value != Long.MAX_VALUE) {
-            distributions[measure.place].add(Digits.codeOf(value), times);
-        }
+    void addMember(int group, long person, int times) {
+        groups[group].add(person, times);
     }
 
     /** Adds all of {@code other}, whose bucket or scope must not overlap this one's. */
@@ -170,6 +92,18 @@ public final class Tally {
                 && Stream.of(sums).allMatch(WideSum::isZero)
                 && Stream.of(distributions).allMatch(Multiset::isEmpty)
                 && Stream.of(groups).allMatch(Members::isEmpty);
+    }
+
+    /** About how much memory it takes, in units of sixteen bytes. */
+    public int weight() {
+        int entries = BARE_WEIGHT;
+        for (Multiset distribution : distributions) {
+            entries += distribution.size();
+        }
+        for (Members group : groups) {
+            entries += group.entries().size();
+        }
+        return entries;
     }
 
     /** What can be read from it. */

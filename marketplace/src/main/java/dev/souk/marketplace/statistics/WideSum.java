@@ -16,6 +16,11 @@ final class WideSum {
         add(other.high, other.low);
     }
 
+    void subtract(WideSum other) {
+        add(~other.high, ~other.low);
+        add(0, 1);
+    }
+
     private void add(long otherHigh, long otherLow) {
         low += otherLow;
         high += otherHigh + (Long.compareUnsigned(low, otherLow) < 0 ? 1 : 0);

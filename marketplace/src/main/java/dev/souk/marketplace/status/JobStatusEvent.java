@@ -101,11 +101,6 @@ public final class JobStatusEvent {
         return of(job, blockedBy, previous).at(nowSeconds, previousCreatedAt);
     }
 
-    /** Equal for equal states: see {@link OwnEvent#stateHash}. */
-    public long stateHash(Job job, Collection<Bytes32> blockedBy) {
-        return of(job, blockedBy, Optional.empty()).stateHash();
-    }
-
     private void addIdentity(OwnTags tags, Job job) {
         String id = job.id().hex();
         tags.add("d", id);

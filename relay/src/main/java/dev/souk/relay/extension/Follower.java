@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 8_000;
     private static final long PAUSE_SECONDS = 1;
 
     /** What a look into the feed came to. */

@@ -89,6 +89,7 @@ public final class Ingester implements AutoCloseable {
         }
     }
 
+    /** What an extension publishes was signed in this process a moment ago; to check that costs more than all the rest. */
     private void check(Submission submission, OutboundBatch out) throws InterruptedException {
         Event event = submission.event();
         if (policies.judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
@@ -98,7 +99,7 @@ public final class Ingester implements AutoCloseable {
         } else if (store.contains(event.id())) {
             metrics.event(Outcome.DUPLICATE);
             submission.receipt().answer(Ok.accepted(event.id(), Writer.DUPLICATE), out);
-        } else if (!verifier.hasRightSignature(event)) {
+        } else if (!submission.caller().isInside() && !verifier.hasRightSignature(event)) {
             refuse(submission, Reason.invalid("the signature is not valid"), out);
         } else {
             event.json();

@@ -18,6 +18,11 @@ public sealed interface Caller {
     /** The client's address, or the extension's name in brackets. */
     String address();
 
+    /** True for any extension. */
+    default boolean isInside() {
+        return this instanceof Inside;
+    }
+
     /** True for the extension of this name. */
     default boolean isInside(String extension) {
         return this instanceof Inside inside && inside.extension().equals(extension);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A sorted map under a lock. */
 final class MemoryTable implements Table {
@@ -50,7 +51,15 @@ final class MemoryTable implements Table {
             switch (write) {
                 case Write.Put(byte[] key, byte[] value) -> entries.put(key.clone(), value.clone());
                 case Write.Delete(byte[] key) -> entries.remove(key);
+                case Write.DeletePrefix(byte[] prefix) -> deletePrefix(prefix);
             }
         }
+    }
+
+    private void deletePrefix(byte[] prefix) {
+        if (IntStream.range(0, prefix.length).allMatch(i -> prefix[i] == (byte) 0xFF)) {
+            throw new IllegalArgumentException("nothing comes behind this prefix, so it cannot be deleted");
+        }
+        entries.keySet().removeIf(key -> startsWith(key, prefix));
     }
 }

@@ -13,6 +13,9 @@ import org.rocksdb.RocksIterator;
  * sequence, as one snapshot shows them.
  */
 final class ChangeReader {
+    /** A page ends with the event that reaches this, however few changes it has. */
+    private static final long MAX_PAGE_BYTES = 8 << 20;
+
     private final Database database;
     private final RemovalLog removals;
     private final boolean showsUnread;
@@ -57,11 +60,16 @@ final class ChangeReader {
 
     private static List<Change> merge(RocksIterator stored, RocksIterator removed, RocksIterator unread, int max) {
         List<Change> changes = new ArrayList<>();
-        while (changes.size() < max && (stored.isValid() || removed.isValid() || unread.isValid())) {
+        long bytes = 0;
+        while (changes.size() < max
+                && bytes < MAX_PAGE_BYTES
+                && (stored.isValid() || removed.isValid() || unread.isValid())) {
             RocksIterator event = numberOf(unread) < numberOf(stored) ? unread : stored;
             long nextRemoved = numberOf(removed);
             if (numberOf(event) < nextRemoved) {
-                changes.add(new Change.Stored(EventRecord.decode(numberOf(event), event.value())));
+                byte[] value = event.value();
+                bytes += value.length;
+                changes.add(new Change.Stored(EventRecord.decode(numberOf(event), value)));
                 event.next();
             } else {
                 changes.add(RemovalRecord.decode(nextRemoved, removed.value()));

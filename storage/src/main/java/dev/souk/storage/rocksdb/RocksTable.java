@@ -97,11 +97,20 @@ final class RocksTable implements Table {
                 switch (write) {
                     case Write.Put(byte[] key, byte[] value) -> batch.put(family, key, value);
                     case Write.Delete(byte[] key) -> batch.delete(family, key);
+                    case Write.DeletePrefix(byte[] prefix) -> deletePrefix(batch, prefix);
                 }
             }
             database.writeUnsynced(batch);
         } catch (RocksDBException e) {
             throw RocksEventStore.failure("cannot write to the table " + name, e);
         }
+    }
+
+    private void deletePrefix(WriteBatch batch, byte[] prefix) throws RocksDBException {
+        byte[] end = firstBehind(prefix);
+        if (end.length == 0) {
+            throw new IllegalArgumentException("nothing comes behind this prefix, so it cannot be deleted");
+        }
+        batch.deleteRange(family, prefix, end);
     }
 }
