@@ -8,7 +8,6 @@ import dev.souk.relay.outbound.Outlet;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.session.Session;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -56,6 +55,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private final RelayMetrics metrics;
     private final Session session;
     private final Backlog backlog;
+    private final FramePacker packer;
 
     /** Callbacks that wait until the client has read what it was sent. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -85,6 +85,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         this.limits = services.config().limits();
         this.metrics = services.metrics();
         this.backlog = backlog;
+        this.packer = new FramePacker(channel, backlog);
         this.session = services.sessions().apply(this);
     }
 
@@ -151,13 +152,12 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         if (parcel instanceof Parcel.Callback(var to, Runnable action)) {
             callBack(action);
         } else if (isOpen() && !isCancelled(parcel)) {
-            var frame = switch (parcel) {
-                case Parcel.Message(var to, byte[] json) -> Frames.text(channel.alloc(), json);
-                case Parcel.Delivery delivery when isDeflated -> Frames.deflatedDelivery(channel.alloc(), delivery);
-                case Parcel.Delivery delivery -> Frames.delivery(channel.alloc(), delivery);
-                case Parcel.Callback callback -> Unpooled.EMPTY_BUFFER;
-            };
-            backlog.write(frame, channel.voidPromise());
+            switch (parcel) {
+                case Parcel.Message(var to, byte[] json) -> packer.text(json);
+                case Parcel.Delivery delivery when isDeflated -> packer.deflatedDelivery(delivery);
+                case Parcel.Delivery delivery -> packer.delivery(delivery);
+                case Parcel.Callback callback -> {}
+            }
         }
     }
 
@@ -180,6 +180,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
     /** Flushes, and closes the connection when too much stays behind. On the event loop. */
     void flush() {
+        packer.handOver();
         channel.flush();
         long left = backlog.account();
         if (left > limits.maxOutboundBytes()) {

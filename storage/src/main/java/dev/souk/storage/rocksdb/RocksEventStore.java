@@ -77,8 +77,9 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit save(List<Event> events) {
-        try (BatchWrite write = new BatchWrite(database, sequence, nowSeconds())) {
+        try {
             checkLogSync();
+            BatchWrite write = new BatchWrite(database, sequence, nowSeconds());
             List<SaveOutcome> outcomes = new ArrayList<>(events.size());
             for (Event event : events) {
                 outcomes.add(write.save(event));
@@ -91,7 +92,8 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit remove(Set<Bytes32> ids, Removal reason) {
-        try (BatchWrite write = new BatchWrite(database, sequence, nowSeconds())) {
+        try {
+            BatchWrite write = new BatchWrite(database, sequence, nowSeconds());
             for (Bytes32 id : ids) {
                 write.remove(id, reason);
             }
