@@ -50,6 +50,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Channel channel;
     private final long number;
     private final String address;
+    private final Optional<String> host;
     private final boolean isDeflated;
     private final NettyOutlet outlet;
     private final LimitsConfig limits;
@@ -68,11 +69,13 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
      * @param backlog the channel's, from before
      * @param isDeflated whether permessage-deflate was negotiated
      * @param address the client's, as far as trusted proxies tell
+     * @param host what the client called the relay
      */
     WebSocketHandler(
             Channel channel,
             long number,
             String address,
+            Optional<String> host,
             boolean isDeflated,
             NettyOutlet outlet,
             Backlog backlog,
@@ -80,6 +83,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         this.channel = channel;
         this.number = number;
         this.address = address;
+        this.host = host;
         this.isDeflated = isDeflated;
         this.outlet = outlet;
         this.limits = services.config().limits();
@@ -96,6 +100,16 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public Optional<String> host() {
+        return host;
+    }
+
+    /** The handshake is done. */
+    void begin() {
+        session.begin();
     }
 
     @Override
