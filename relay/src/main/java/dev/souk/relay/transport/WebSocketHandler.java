@@ -49,6 +49,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Channel channel;
     private final long number;
     private final String address;
+    private final Optional<String> host;
     private final boolean isDeflated;
     private final NettyOutlet outlet;
     private final LimitsConfig limits;
@@ -68,11 +69,13 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
      * @param backlog the channel's, from before
      * @param isDeflated whether permessage-deflate was negotiated
      * @param address the client's, as far as trusted proxies tell
+     * @param host what the client called the relay
      */
     WebSocketHandler(
             Channel channel,
             long number,
             String address,
+            Optional<String> host,
             boolean isDeflated,
             NettyOutlet outlet,
             Backlog backlog,
@@ -80,6 +83,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         this.channel = channel;
         this.number = number;
         this.address = address;
+        this.host = host;
         this.isDeflated = isDeflated;
         this.outlet = outlet;
         this.limits = services.config().limits();
@@ -97,6 +101,16 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public Optional<String> host() {
+        return host;
+    }
+
+    /** The handshake is done. */
+    void begin() {
+        session.begin();
     }
 
     @Override
@@ -233,6 +247,16 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void close(int status, String reason) {
         isClosing = true;
+        if (channel.eventLoop().inEventLoop()) {
+            part(status, reason);
+        } else {
+            channel.eventLoop().execute(() -> part(status, reason));
+        }
+    }
+
+    /** What was put together before goes out before the close frame. */
+    private void part(int status, String reason) {
+        packer.handOver();
         if (channel.isActive()) {
             channel.writeAndFlush(new CloseWebSocketFrame(status, reason)).addListener(done -> channel.close());
         }
