@@ -28,7 +28,7 @@ final class EventsSection extends Section<EventsConfig> {
 
     private final Setting<EventsConfig, Integer> minPow = add(
             "min_pow",
-            WholeNumber.ints(0, 64, " bits"),
+            WholeNumber.ints(0, 64, "bits"),
             EventsConfig::minPow,
             "Work that an event needs (NIP-13): leading zero bits of its id; 0 for none.");
 
