@@ -83,8 +83,8 @@ final class MarketCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Files.createDirectories(out);
         MarketSample sample = MarketSample.of(corpus);
-        figures.add(Measured.of("corpus", "events", sample.events()));
-        figures.add(Measured.of("corpus", "jobs", sample.requests()));
+        figures.add(Measured.of("corpus", "events", (double) sample.events()));
+        figures.add(Measured.of("corpus", "jobs", (double) sample.requests()));
         if (isComparing) {
             try (Relay plain = start("plain", "SOUK_MARKETPLACE_ENABLED=false ")) {
                 publish("publish, no marketplace", plain);

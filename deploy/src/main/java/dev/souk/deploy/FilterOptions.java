@@ -93,10 +93,15 @@ final class FilterOptions {
             case ClientMessage.Req message -> message.filters();
             case ClientMessage.RefusedReq refused -> throw refusal(command, name, refused.reason());
             case ClientMessage.Unreadable unreadable -> throw refusal(command, name, unreadable.reason());
-            case ClientMessage.Publish publish -> throw new IllegalStateException("a REQ was read as EVENT");
-            case ClientMessage.RefusedEvent event -> throw new IllegalStateException("a REQ was read as EVENT");
-            case ClientMessage.Close close -> throw new IllegalStateException("a REQ was read as CLOSE");
+            case ClientMessage.Publish other -> throw notAsked();
+            case ClientMessage.Authenticate other -> throw notAsked();
+            case ClientMessage.RefusedEvent other -> throw notAsked();
+            case ClientMessage.Close other -> throw notAsked();
         };
+    }
+
+    private static IllegalStateException notAsked() {
+        return new IllegalStateException("a REQ was read as something else");
     }
 
     private static ParameterException refusal(CommandLine command, String name, Reason reason) {

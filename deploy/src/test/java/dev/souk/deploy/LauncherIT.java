@@ -190,7 +190,7 @@ class LauncherIT {
         java("21", "javas/one");
         environment.put("SOUK_JAVA_OPTS", "-Xmx3g -Da=b");
         List<String> arguments = launch().arguments();
-        assertTrue(arguments.indexOf("-Xmx3g") > arguments.indexOf("-XX:MaxRAMPercentage=25"), arguments::toString);
+        assertTrue(arguments.indexOf("-Xmx3g") > arguments.indexOf("-XX:MaxRAMPercentage=20"), arguments::toString);
         assertTrue(arguments.contains("-Da=b"), arguments::toString);
     }
 

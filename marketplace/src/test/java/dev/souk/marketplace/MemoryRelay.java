@@ -52,6 +52,11 @@ final class MemoryRelay implements RelayAccess {
     }
 
     @Override
+    public CompletableFuture<Ok> publishOwn(Event event) {
+        return publish(event);
+    }
+
+    @Override
     public CompletableFuture<Ok> publish(Event event) {
         return CompletableFuture.completedFuture(
                 switch (store.save(List.of(event)).outcomes().get(0)) {

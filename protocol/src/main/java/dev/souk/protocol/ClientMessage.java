@@ -20,7 +20,10 @@ public sealed interface ClientMessage {
     /** {@code ["CLOSE", id]}. The id may be one that can never have been opened; closing it changes nothing. */
     record Close(String subscriptionId) implements ClientMessage {}
 
-    /** An EVENT that shows an id but is not a well-formed event: answered by OK false. */
+    /** {@code ["AUTH", event]} (NIP-42): well-formed; nothing about the event is checked yet. */
+    record Authenticate(Event event) implements ClientMessage {}
+
+    /** An EVENT or AUTH that shows an id but is not a well-formed event: answered by OK false. */
     record RefusedEvent(Bytes32 id, Reason reason) implements ClientMessage {}
 
     /** A REQ, or a verb this relay does not know, that shows a subscription id: answered by CLOSED. */

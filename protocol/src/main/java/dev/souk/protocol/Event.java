@@ -1,7 +1,6 @@
 package dev.souk.protocol;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -127,7 +126,7 @@ public final class Event implements EventHeader {
     public Bytes32 computeId() {
         Encoded parts = encoded();
         JsonBytes head = canonicalHead(new JsonBytes(128), pubkey, createdAt, kind);
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         head.digestInto(sha256);
         sha256.update(parts.json, parts.tags, parts.content - CONTENT.length() - parts.tags);
         sha256.update((byte) ',');
@@ -142,7 +141,7 @@ public final class Event implements EventHeader {
         canonicalHead(canonical, pubkey, createdAt, kind);
         writeTags(canonical, tags);
         canonical.raw(',').string(content).raw(']');
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         canonical.digestInto(sha256);
         return Bytes32.of(sha256.digest());
     }
@@ -185,7 +184,7 @@ public final class Event implements EventHeader {
         int tagsAt = out.size();
         writeTags(out, tags);
         int contentAt = out.raw(CONTENT).size();
-        out.string(content).raw(SIG).raw(sig.hex()).raw("\"}");
+        out.string(content).raw(SIG).hexDigits(sig.r()).hexDigits(sig.s()).raw("\"}");
         return new Encoded(out.toBytes(), tagsAt, contentAt);
     }
 
@@ -216,14 +215,6 @@ public final class Event implements EventHeader {
             }
         }
         return NEVER;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Events are equal when all their fields are; comparing the id alone would trust it. */

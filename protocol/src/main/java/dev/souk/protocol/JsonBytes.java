@@ -59,11 +59,14 @@ public final class JsonBytes {
 
     /** Appends 64 hex digits in quotes. */
     public JsonBytes hex(Bytes32 value) {
-        ensure(66);
-        bytes[size] = '"';
-        value.writeHex(bytes, size + 1);
-        bytes[size + 65] = '"';
-        size += 66;
+        return raw('"').hexDigits(value).raw('"');
+    }
+
+    /** Appends 64 hex digits. */
+    JsonBytes hexDigits(Bytes32 value) {
+        ensure(64);
+        value.writeHex(bytes, size);
+        size += 64;
         return this;
     }
 

@@ -50,6 +50,14 @@ public record Reason(Prefix prefix, String text) {
         return new Reason(Prefix.UNSUPPORTED, text);
     }
 
+    public static Reason authRequired(String text) {
+        return new Reason(Prefix.AUTH_REQUIRED, text);
+    }
+
+    public static Reason pow(String text) {
+        return new Reason(Prefix.POW, text);
+    }
+
     public static Reason restricted(String text) {
         return new Reason(Prefix.RESTRICTED, text);
     }

@@ -105,6 +105,18 @@ public sealed interface RelayMessage {
         }
     }
 
+    /** {@code ["AUTH", challenge]} (NIP-42). */
+    record Challenge(String challenge) implements RelayMessage {
+        @Override
+        public byte[] json() {
+            return new JsonBytes(96)
+                    .raw("[\"AUTH\",")
+                    .string(challenge)
+                    .raw(']')
+                    .toBytes();
+        }
+    }
+
     /** {@code ["NOTICE", message]}. */
     record Notice(String text) implements RelayMessage {
         @Override

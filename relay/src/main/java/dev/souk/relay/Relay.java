@@ -2,6 +2,7 @@ package dev.souk.relay;
 
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
+import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.extension.Extensions;
@@ -14,11 +15,16 @@ import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.policy.AcceptedKinds;
+import dev.souk.relay.policy.AuthToWrite;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
+import dev.souk.relay.policy.PrivateKinds;
+import dev.souk.relay.policy.ProofOfWork;
+import dev.souk.relay.policy.ProtectedEvents;
 import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.TimeWindow;
 import dev.souk.relay.replay.Replayer;
+import dev.souk.relay.session.AuthDoor;
 import dev.souk.relay.session.Session;
 import dev.souk.relay.transport.NettyTransport;
 import dev.souk.relay.transport.RelayServices;
@@ -41,9 +47,6 @@ import java.util.function.Consumer;
  * stops the other way round, so that every event that was taken in is written and answered. Does not own the store.
  */
 public final class Relay implements AutoCloseable {
-    /** What the relay itself does, apart from its extensions; NIP-02, NIP-12 and the like are parts of NIP-01 today. */
-    static final List<Integer> OWN_NIPS = List.of(1, 9, 11, 40, 67);
-
     private final Schnorr schnorr = Schnorr.best();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduler"));
@@ -89,10 +92,14 @@ public final class Relay implements AutoCloseable {
                 health);
         replayer = new Replayer(threads.replay(), store, live, config.limits(), metrics, health);
         extensions = new Extensions(extensionList, store, ingester, clock, scheduler, registry, health);
-        byte[] information = new RelayInfo(config, nips(extensionList), version, additions(extensionList)).json();
+        AuthDoor door = new AuthDoor(config.auth(), clock);
+        PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
+        byte[] information =
+                new RelayInfo(config, nips(config, extensionList), version, additions(extensionList)).json();
         transport = new NettyTransport(new RelayServices(
                 config,
-                connection -> new Session(connection, config.limits(), ingester, replayer, live, metrics),
+                connection ->
+                        new Session(connection, config.limits(), ingester, replayer, live, door, privateKinds, metrics),
                 () -> information,
                 () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
@@ -135,12 +142,20 @@ public final class Relay implements AutoCloseable {
         policies.add(new AcceptedKinds(config.events()));
         policies.add(new SizeLimits(config.limits()));
         policies.add(new TimeWindow(config.events(), clock));
+        if (config.events().minPow() > 0) {
+            policies.add(new ProofOfWork(config.events().minPow()));
+        }
+        if (config.auth().mode().isForWriting()) {
+            policies.add(new AuthToWrite());
+        }
+        policies.add(new ProtectedEvents(
+                config.auth().protectedEvents() && config.auth().mode() != AuthConfig.Mode.OFF));
         extensions.forEach(extension -> policies.addAll(extension.policies()));
         return new Policies(policies);
     }
 
-    private static SortedSet<Integer> nips(List<RelayExtension> extensions) {
-        SortedSet<Integer> nips = new TreeSet<>(OWN_NIPS);
+    private static SortedSet<Integer> nips(RelayConfig config, List<RelayExtension> extensions) {
+        SortedSet<Integer> nips = new TreeSet<>(SupportedNips.of(config));
         extensions.forEach(extension -> nips.addAll(extension.supportedNips()));
         return nips;
     }

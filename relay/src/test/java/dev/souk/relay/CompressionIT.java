@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
-import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ServerConfig;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,19 +82,13 @@ class CompressionIT {
 
     @Test
     void goesWithoutWhenItIsTurnedOff() {
-        try (RelayFixture plain = RelayFixture.start(config -> new RelayConfig(
-                        new ServerConfig(
-                                config.server().host(),
-                                0,
-                                config.server().trustedProxies(),
-                                false,
-                                1,
-                                config.server().shutdownGrace()),
-                        config.monitoring(),
-                        config.limits(),
-                        config.events(),
-                        config.threads(),
-                        config.info()));
+        try (RelayFixture plain = RelayFixture.start(config -> config.withServer(new ServerConfig(
+                        config.server().host(),
+                        0,
+                        config.server().trustedProxies(),
+                        false,
+                        1,
+                        config.server().shutdownGrace())));
                 RawSocket raw = RawSocket.open(plain)) {
             assertFalse(raw.handshake(OFFER).contains("permessage-deflate"));
         }

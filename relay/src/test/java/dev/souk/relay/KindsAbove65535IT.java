@@ -69,7 +69,8 @@ class KindsAbove65535IT {
         EventsConfig events = new EventsConfig(
                 List.of(new KindRange(75_000, 80_000), new KindRange(85_536, 100_000)),
                 Duration.ofMinutes(15),
-                Duration.ZERO);
+                Duration.ZERO,
+                0);
         try (RelayFixture relay = RelayFixture.withEvents(events)) {
             TestClient client = relay.connect();
             Event older = ofKind(kind).at(T - 1).build();
@@ -83,7 +84,7 @@ class KindsAbove65535IT {
     @Test
     void takesTheBoundsOfAConfiguredRangeAsIncluded() {
         EventsConfig events =
-                new EventsConfig(List.of(new KindRange(70_000, 70_001)), Duration.ofMinutes(15), Duration.ZERO);
+                new EventsConfig(List.of(new KindRange(70_000, 70_001)), Duration.ofMinutes(15), Duration.ZERO, 0);
         try (RelayFixture relay = RelayFixture.withEvents(events)) {
             TestClient client = relay.connect();
             client.accepted(

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.relay.config.EventsConfig;
-import dev.souk.relay.config.RelayConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,13 +98,8 @@ class LimitsIT {
 
     @Test
     void takesEventsFromTheNearFutureAndTheRecentPastOnly() {
-        relay = RelayFixture.start(config -> new RelayConfig(
-                config.server(),
-                config.monitoring(),
-                config.limits(),
-                new EventsConfig(config.events().extraKinds(), Duration.ofSeconds(60), Duration.ofSeconds(600)),
-                config.threads(),
-                config.info()));
+        relay = RelayFixture.start(config -> config.withEvents(
+                new EventsConfig(config.events().extraKinds(), Duration.ofSeconds(60), Duration.ofSeconds(600), 0)));
         TestClient client = relay.connect();
         long now = RelayFixture.START.getEpochSecond();
         client.accepted(note("").at(now + 60).build(), note("").at(now - 600).build());

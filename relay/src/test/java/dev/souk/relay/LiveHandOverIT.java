@@ -3,7 +3,6 @@ package dev.souk.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.souk.protocol.Event;
-import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +42,9 @@ class LiveHandOverIT {
     }
 
     private static RelayFixture relay(long recentBytes) {
-        return RelayFixture.start(config -> new RelayConfig(
-                config.server(),
-                config.monitoring(),
-                new TestLimits().results(EVENTS, EVENTS).build(),
-                config.events(),
-                withRecentBytes(config.threads(), recentBytes),
-                config.info()));
+        return RelayFixture.start(config -> config.withLimits(
+                        new TestLimits().results(EVENTS, EVENTS).build())
+                .withThreads(withRecentBytes(config.threads(), recentBytes)));
     }
 
     /** Small commits, and a feed that lags behind them, so that replays overtake it. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Signature;
 import dev.souk.protocol.TestEvents;
+import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.protocol.crypto.Verification;
@@ -189,8 +190,9 @@ class Nip01IT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 44, 45, 500, 999, 1_000, 9_999, 40_000, 65_535})
     void keepsEveryEventOfARegularKind(int kind) {
-        Event older = ofKind(kind).at(T - 1).build();
-        Event newer = ofKind(kind).at(T).build();
+        client.authenticate(TestKeys.alice());
+        Event older = ofKind(kind).by(TestKeys.alice()).at(T - 1).build();
+        Event newer = ofKind(kind).by(TestKeys.alice()).at(T).build();
         client.accepted(newer, older);
         assertEquals(List.of(newer, older), client.stored("{\"kinds\":[" + kind + "]}"));
     }

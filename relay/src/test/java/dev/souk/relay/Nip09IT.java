@@ -236,6 +236,7 @@ class Nip09IT {
 
     @Test
     void letsTheRecipientOfAGiftWrapDeleteIt() {
+        client.authenticate(alice());
         Event wrap = wrapFor(alice());
         client.accepted(wrap, deletionOf(wrap).by(alice()).build());
         assertEquals(List.of(), client.stored("{\"kinds\":[1059]}"));
@@ -253,6 +254,7 @@ class Nip09IT {
 
     @Test
     void letsNobodyElseDeleteAGiftWrap() {
+        client.authenticate(alice());
         Event wrap = wrapFor(alice());
         client.accepted(wrap, deletionOf(wrap).by(bob()).build());
         assertEquals(List.of(wrap), client.stored("{\"kinds\":[1059]}"));
@@ -260,6 +262,7 @@ class Nip09IT {
 
     @Test
     void letsTheRecipientOfAnythingElseDeleteNothing() {
+        client.authenticate(alice());
         Event message =
                 ofKind(4).by(carol()).tag("p", alice().publicKey().hex()).build();
         client.accepted(message, deletionOf(message).by(alice()).build());

@@ -179,8 +179,13 @@ final class RawSocket implements AutoCloseable {
         return bytes;
     }
 
-    /** The next frame, which must come. */
+    /** The next frame, which must come, but for the challenge that every connection begins with. */
     Frame read() {
+        Frame frame = readAny();
+        return frame.text().startsWith("[\"AUTH\"") ? readAny() : frame;
+    }
+
+    private Frame readAny() {
         try {
             int head = in.readUnsignedByte();
             long length = in.readUnsignedByte() & 0x7F;

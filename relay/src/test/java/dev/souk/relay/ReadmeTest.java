@@ -26,7 +26,7 @@ class ReadmeTest {
                 rows.put(Integer.parseInt(row.group(1)), row.group(2));
             }
         }
-        assertEquals(new TreeSet<>(Relay.OWN_NIPS), rows.keySet());
+        assertEquals(new TreeSet<>(SupportedNips.all()), rows.keySet());
         rows.forEach((nip, testClass) -> {
             assertEquals(String.format("Nip%02dIT", nip), testClass);
             assertTrue(

@@ -1,5 +1,6 @@
 package dev.souk.relay;
 
+import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.EventsConfig;
 import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.LimitsConfig;
@@ -66,45 +67,34 @@ public final class RelayFixture implements AutoCloseable {
     public static RelayFixture start(UnaryOperator<RelayConfig> settings, RelayExtension... extensions) {
         ServerConfig server =
                 new ServerConfig("127.0.0.1", 0, ServerConfig.DEFAULT.trustedProxies(), true, 2, Duration.ofSeconds(2));
-        RelayConfig defaults = new RelayConfig(
-                server,
-                new MonitoringConfig(true, "127.0.0.1", 0),
-                RelayConfig.DEFAULT.limits(),
-                RelayConfig.DEFAULT.events(),
-                RelayConfig.DEFAULT.threads(),
-                RelayConfig.DEFAULT.info());
+        RelayConfig defaults =
+                RelayConfig.DEFAULT.withServer(server).withMonitoring(new MonitoringConfig(true, "127.0.0.1", 0));
         return new RelayFixture(settings.apply(defaults), List.of(extensions));
     }
 
     /** A relay with these limits. */
     public static RelayFixture withLimits(LimitsConfig limits, RelayExtension... extensions) {
-        return start(
-                config -> new RelayConfig(
-                        config.server(), config.monitoring(), limits, config.events(), config.threads(), config.info()),
-                extensions);
+        return start(config -> config.withLimits(limits), extensions);
     }
 
     /** A relay that accepts other events. */
     public static RelayFixture withEvents(EventsConfig events) {
-        return start(config -> new RelayConfig(
-                config.server(), config.monitoring(), config.limits(), events, config.threads(), config.info()));
+        return start(config -> config.withEvents(events));
     }
 
     /** A relay with other threads and queues. */
     public static RelayFixture withThreads(UnaryOperator<ThreadsConfig> threads) {
-        return start(config -> new RelayConfig(
-                config.server(),
-                config.monitoring(),
-                config.limits(),
-                config.events(),
-                threads.apply(config.threads()),
-                config.info()));
+        return start(config -> config.withThreads(threads.apply(config.threads())));
     }
 
     /** A relay that says something else about itself. */
     public static RelayFixture withInfo(InfoConfig info) {
-        return start(config -> new RelayConfig(
-                config.server(), config.monitoring(), config.limits(), config.events(), config.threads(), info));
+        return start(config -> config.withInfo(info));
+    }
+
+    /** A relay that asks its clients who they are. */
+    public static RelayFixture withAuth(AuthConfig auth) {
+        return start(config -> config.withAuth(auth));
     }
 
     /** A relay with the default settings and these extensions. */
@@ -139,6 +129,21 @@ public final class RelayFixture implements AutoCloseable {
     /** The relay's WebSocket address. */
     public URI uri() {
         return URI.create("ws://127.0.0.1:" + port() + "/");
+    }
+
+    /** The relay information document (NIP-11). */
+    public String information() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port()))
+                .header("Accept", "application/nostr+json")
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** What it was started with. */

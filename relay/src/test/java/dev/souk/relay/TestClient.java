@@ -1,6 +1,8 @@
 package dev.souk.relay;
 
 import dev.souk.protocol.Event;
+import dev.souk.protocol.TestEvents;
+import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.protocol.json.EventReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +23,7 @@ public final class TestClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> challenges = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -39,7 +42,9 @@ public final class TestClient implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             message.append(data);
             if (last) {
-                received.add(message.toString());
+                // The challenge comes first, whatever the test is about (NIP-42).
+                BlockingQueue<String> queue = message.indexOf("[\"AUTH\"") == 0 ? challenges : received;
+                queue.add(message.toString());
                 message.setLength(0);
             }
             webSocket.request(1);
@@ -158,10 +163,34 @@ public final class TestClient implements AutoCloseable {
         return EventReader.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The next message, whatever it is. */
+    /** The next message, whatever it is, but for challenges. */
     public String next() {
+        return next(received);
+    }
+
+    /** The challenge that the relay sent. */
+    public String challenge() {
+        String message = next(challenges);
+        return message.substring("[\"AUTH\",\"".length(), message.length() - 2);
+    }
+
+    /** Proves to hold this key (NIP-42). */
+    public void authenticate(SecretKey key) {
+        Event proof = TestEvents.ofKind(22_242)
+                .by(key)
+                .at(RelayFixture.START.getEpochSecond())
+                .tag("relay", "ws://127.0.0.1")
+                .tag("challenge", challenge())
+                .build();
+        String answer = send("[\"AUTH\"," + json(proof) + "]").next();
+        if (!answer.equals("[\"OK\",\"" + proof.id() + "\",true,\"\"]")) {
+            throw new AssertionError("expected the proof to be accepted, got " + answer);
+        }
+    }
+
+    private String next(BlockingQueue<String> queue) {
         try {
-            String message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String message = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (message == null) {
                 throw new AssertionError("nothing came within " + PATIENCE_SECONDS + " seconds"
                         + (closed.isDone() ? ", the connection is closed: " + closed.join() : ""));

@@ -10,6 +10,7 @@ import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Outlet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ public class IndexMatch {
             }
             Filter filter = Filter.builder().authors(authors).kinds(1, 6).build();
             index.add(new Subscription(
-                    new SubscriptionId("s" + i), List.of(filter), new Nobody(), (ended, reason) -> {}));
+                    new SubscriptionId("s" + i), List.of(filter), event -> true, new Nobody(), (ended, reason) -> {}));
         }
     }
 
@@ -71,6 +72,11 @@ public class IndexMatch {
         @Override
         public String address() {
             return "";
+        }
+
+        @Override
+        public Optional<String> host() {
+            return Optional.empty();
         }
 
         @Override

@@ -26,6 +26,12 @@ final class EventsSection extends Section<EventsConfig> {
             EventsConfig::maxAge,
             "How far created_at may lie back; 0s for no limit.");
 
+    private final Setting<EventsConfig, Integer> minPow = add(
+            "min_pow",
+            WholeNumber.ints(0, 64, "bits"),
+            EventsConfig::minPow,
+            "Work that an event needs (NIP-13): leading zero bits of its id; 0 for none.");
+
     EventsSection() {
         super(
                 "events",
@@ -36,6 +42,6 @@ final class EventsSection extends Section<EventsConfig> {
 
     @Override
     EventsConfig read(Values values) {
-        return new EventsConfig(values.get(extraKinds), values.get(maxFuture), values.get(maxAge));
+        return new EventsConfig(values.get(extraKinds), values.get(maxFuture), values.get(maxAge), values.get(minPow));
     }
 }

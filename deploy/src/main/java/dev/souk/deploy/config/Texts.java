@@ -1,10 +1,12 @@
 package dev.souk.deploy.config;
 
+import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.config.KindRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +29,29 @@ record Texts(String element, int max, Predicate<String> accepted) implements Val
                 .as(
                         texts -> texts.stream().map(KindRange::parse).toList(),
                         ranges -> ranges.stream().map(KindRange::toString).toList());
+    }
+
+    /** Kinds, one by one. */
+    static ValueType<Set<Integer>> kinds(int max) {
+        return new Texts("kinds like \"1059\"", max, Texts::isKind)
+                .as(
+                        texts -> texts.stream().map(Integer::valueOf).collect(Collectors.toUnmodifiableSet()),
+                        kinds -> kinds.stream()
+                                .sorted()
+                                .map(kind -> Integer.toString(kind))
+                                .toList());
+    }
+
+    private static boolean isKind(String text) {
+        return text.matches("[0-9]{1,9}");
+    }
+
+    /** URLs of relays. */
+    static Texts relayUrls(int max) {
+        return new Texts(
+                "relay URLs like \"wss://relay.example.com\"",
+                max,
+                text -> RelayUrl.parse(text).isPresent());
     }
 
     /** Names of hosts, in lower case, each with a dot and without a port. */

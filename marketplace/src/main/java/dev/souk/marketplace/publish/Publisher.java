@@ -151,7 +151,7 @@ public final class Publisher {
 
     @SuppressWarnings("FutureReturnValueIgnored") // Both ends of the future become an answer.
     private void send(Event event, Address address) {
-        access.publish(event).whenComplete((ok, failure) -> {
+        access.publishOwn(event).whenComplete((ok, failure) -> {
             Ok answer = failure == null ? ok : Ok.refused(event.id(), Reason.error("the relay failed"));
             answers.add(new Answer(address, answer));
             access.wake();

@@ -3,6 +3,7 @@ package dev.souk.protocol.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.souk.protocol.ClientMessage;
+import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.SubscriptionId;
@@ -10,10 +11,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads what a client said. Never fails: what cannot be acted upon becomes a message that knows how to answer it. Extra
- * elements behind the ones that EVENT and CLOSE define are ignored, as clients ignore those of EOSE (NIP-67).
+ * elements behind the ones that EVENT, AUTH and CLOSE define are ignored, as clients ignore those of EOSE (NIP-67).
  * Thread-safe; the work is linear in the bytes.
  */
 public final class ClientMessageReader {
@@ -41,7 +43,8 @@ public final class ClientMessageReader {
 
     private static ClientMessage read(JsonParser parser, String verb) throws IOException {
         return switch (verb) {
-            case "EVENT" -> event(parser);
+            case "EVENT" -> event(parser, verb, ClientMessage.Publish::new);
+            case "AUTH" -> event(parser, verb, ClientMessage.Authenticate::new);
             case "REQ" -> req(parser);
             case "CLOSE" -> close(parser);
             default -> unknown(parser, verb);
@@ -52,15 +55,16 @@ public final class ClientMessageReader {
         return new ClientMessage.Unreadable(Reason.invalid(String.valueOf(problem)));
     }
 
-    private static ClientMessage event(JsonParser parser) throws IOException {
+    private static ClientMessage event(JsonParser parser, String verb, Function<Event, ClientMessage> message)
+            throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return unreadable("EVENT needs an event, which is an object");
+            return unreadable(verb + " needs an event, which is an object");
         }
         EventReader reader = new EventReader();
         try {
             reader.read(parser);
             skipRest(parser);
-            return new ClientMessage.Publish(reader.event());
+            return message.apply(reader.event());
         } catch (MalformedException e) {
             return refused(reader, String.valueOf(e.getMessage()));
         } catch (IOException e) {

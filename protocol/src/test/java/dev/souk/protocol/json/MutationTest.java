@@ -66,6 +66,13 @@ class MutationTest {
                 assertEquals(event, EventReader.read(event.json()), "what is read back");
                 yield false;
             }
+            case ClientMessage.Authenticate authenticate -> {
+                assertEquals(
+                        authenticate.event(),
+                        EventReader.read(authenticate.event().json()),
+                        "what is read back");
+                yield false;
+            }
             case ClientMessage.Req req -> {
                 assertFalse(req.filters().isEmpty(), "a REQ without filters");
                 yield false;

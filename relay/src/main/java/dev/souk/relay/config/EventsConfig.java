@@ -9,11 +9,12 @@ import java.util.List;
  * @param extraKinds ranges of kinds above 65535 that are accepted as regular events
  * @param maxFuture how far {@code created_at} may lie ahead of the relay's clock
  * @param maxAge how far it may lie back; zero for no limit
+ * @param minPow bits of work that an event needs (NIP-13); 0 for none
  */
-public record EventsConfig(List<KindRange> extraKinds, Duration maxFuture, Duration maxAge) {
+public record EventsConfig(List<KindRange> extraKinds, Duration maxFuture, Duration maxAge, int minPow) {
     /** The job drafts' kinds, a quarter of an hour ahead, no limit back. */
     public static final EventsConfig DEFAULT =
-            new EventsConfig(List.of(new KindRange(65_536, 69_999)), Duration.ofMinutes(15), Duration.ZERO);
+            new EventsConfig(List.of(new KindRange(65_536, 69_999)), Duration.ofMinutes(15), Duration.ZERO, 0);
 
     public EventsConfig {
         extraKinds = List.copyOf(extraKinds);

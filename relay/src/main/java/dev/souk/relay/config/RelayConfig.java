@@ -7,7 +7,8 @@ public record RelayConfig(
         LimitsConfig limits,
         EventsConfig events,
         ThreadsConfig threads,
-        InfoConfig info) {
+        InfoConfig info,
+        AuthConfig auth) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -15,5 +16,34 @@ public record RelayConfig(
             LimitsConfig.DEFAULT,
             EventsConfig.DEFAULT,
             ThreadsConfig.DEFAULT,
-            InfoConfig.DEFAULT);
+            InfoConfig.DEFAULT,
+            AuthConfig.DEFAULT);
+
+    public RelayConfig withServer(ServerConfig other) {
+        return new RelayConfig(other, monitoring, limits, events, threads, info, auth);
+    }
+
+    public RelayConfig withMonitoring(MonitoringConfig other) {
+        return new RelayConfig(server, other, limits, events, threads, info, auth);
+    }
+
+    public RelayConfig withLimits(LimitsConfig other) {
+        return new RelayConfig(server, monitoring, other, events, threads, info, auth);
+    }
+
+    public RelayConfig withEvents(EventsConfig other) {
+        return new RelayConfig(server, monitoring, limits, other, threads, info, auth);
+    }
+
+    public RelayConfig withThreads(ThreadsConfig other) {
+        return new RelayConfig(server, monitoring, limits, events, other, info, auth);
+    }
+
+    public RelayConfig withInfo(InfoConfig other) {
+        return new RelayConfig(server, monitoring, limits, events, threads, other, auth);
+    }
+
+    public RelayConfig withAuth(AuthConfig other) {
+        return new RelayConfig(server, monitoring, limits, events, threads, info, other);
+    }
 }

@@ -14,5 +14,5 @@ package dev.souk.relay.config;
 public record ThreadsConfig(
         int verify, int replay, int verifyQueue, int writerQueue, int liveQueue, int maxBatch, long recentBytes) {
     /** For two cores. */
-    public static final ThreadsConfig DEFAULT = new ThreadsConfig(2, 2, 8_192, 8_192, 16_384, 1_000, 32L << 20);
+    public static final ThreadsConfig DEFAULT = new ThreadsConfig(2, 2, 8_192, 8_192, 16_384, 1_000, 4L << 20);
 }

@@ -123,7 +123,18 @@ public final class Extensions implements AutoCloseable {
         @Override
         public CompletableFuture<Ok> publish(Event event) {
             CompletableFuture<Ok> answer = new CompletableFuture<>();
-            if (!ingester.submit(event, Caller.inside(name), (ok, out) -> answer.complete(ok))) {
+            return taken(event, answer, ingester.submit(event, Caller.inside(name), (ok, out) -> answer.complete(ok)));
+        }
+
+        @Override
+        public CompletableFuture<Ok> publishOwn(Event event) {
+            CompletableFuture<Ok> answer = new CompletableFuture<>();
+            return taken(
+                    event, answer, ingester.submitOwn(event, Caller.inside(name), (ok, out) -> answer.complete(ok)));
+        }
+
+        private static CompletableFuture<Ok> taken(Event event, CompletableFuture<Ok> answer, boolean isTaken) {
+            if (!isTaken) {
                 answer.complete(Ok.refused(event.id(), Reason.error("the relay is busy, send it again later")));
             }
             return answer;

@@ -18,12 +18,17 @@ import java.util.concurrent.ScheduledExecutorService;
 /** What an extension may use. Thread-safe. */
 public interface RelayAccess {
     /**
-     * Publishes through the same door as every client, as {@link Caller#inside} of the extension's name; only the
-     * signature, which this process has just made, is taken for right. The future ends
+     * Publishes through the same door as every client, as {@link Caller#inside} of the extension's name. The future ends
      * with the answer a client would get, OK false {@code error:} when the relay is busy; it ends on a thread of the
      * relay, so what depends on it must be short or go elsewhere.
      */
     CompletableFuture<Ok> publish(Event event);
+
+    /**
+     * The same for an event that the extension has signed itself a moment ago: its signature is taken for right, as to
+     * check it would cost more than all the rest.
+     */
+    CompletableFuture<Ok> publishOwn(Event event);
 
     /** The newest matches, at most {@code max}. Blocks for the time of the reads. */
     List<StoredEvent> query(List<Filter> filters, int max);

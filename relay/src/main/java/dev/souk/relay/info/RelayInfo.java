@@ -91,10 +91,10 @@ public record RelayInfo(
         json.writeNumberField("max_subid_length", SubscriptionId.MAX_LENGTH);
         json.writeNumberField("max_event_tags", config.limits().maxEventTags());
         json.writeNumberField("max_content_length", config.limits().maxContentCharacters());
-        json.writeNumberField("min_pow_difficulty", 0);
-        json.writeBooleanField("auth_required", false);
+        json.writeNumberField("min_pow_difficulty", config.events().minPow());
+        json.writeBooleanField("auth_required", config.auth().mode().isForReading());
         json.writeBooleanField("payment_required", false);
-        json.writeBooleanField("restricted_writes", false);
+        json.writeBooleanField("restricted_writes", config.auth().mode().isForWriting());
         if (!config.events().maxAge().isZero()) {
             json.writeNumberField(
                     "created_at_lower_limit", config.events().maxAge().toSeconds());

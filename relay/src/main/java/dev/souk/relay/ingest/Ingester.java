@@ -63,7 +63,17 @@ public final class Ingester implements AutoCloseable {
 
     /** Takes an event in, and never waits. False when too many wait already: it was not taken, and is not answered. */
     public boolean submit(Event event, Caller caller, Receipt receipt) {
-        return !isStopping && queue.offer(new Submission(event, caller, receipt));
+        return !isStopping && queue.offer(new Submission(event, caller, Submission.Purpose.PUBLISH, receipt));
+    }
+
+    /** The same for an event that was signed in this process, whose signature is therefore not checked. */
+    public boolean submitOwn(Event event, Caller caller, Receipt receipt) {
+        return !isStopping && queue.offer(new Submission(event, caller, Submission.Purpose.PUBLISH_OWN, receipt));
+    }
+
+    /** Has id and signature of an event checked that is not published; otherwise like {@link #submit}. */
+    public boolean prove(Event proof, Caller caller, Receipt receipt) {
+        return !isStopping && queue.offer(new Submission(proof, caller, Submission.Purpose.PROVE, receipt));
     }
 
     private void run() {
@@ -78,7 +88,10 @@ public final class Ingester implements AutoCloseable {
                 drained.add(first);
                 queue.drainTo(drained, DRAIN - 1);
                 for (Submission submission : drained) {
-                    check(submission, out);
+                    switch (submission.purpose()) {
+                        case PUBLISH, PUBLISH_OWN -> check(submission, out);
+                        case PROVE -> checkProof(submission, out);
+                    }
                 }
             } catch (InterruptedException e) {
                 return;
@@ -89,7 +102,6 @@ public final class Ingester implements AutoCloseable {
         }
     }
 
-    /** What an extension publishes was signed in this process a moment ago; to check that costs more than all the rest. */
     private void check(Submission submission, OutboundBatch out) throws InterruptedException {
         Event event = submission.event();
         if (policies.judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
@@ -99,11 +111,20 @@ public final class Ingester implements AutoCloseable {
         } else if (store.contains(event.id())) {
             metrics.event(Outcome.DUPLICATE);
             submission.receipt().answer(Ok.accepted(event.id(), Writer.DUPLICATE), out);
-        } else if (!submission.caller().isInside() && !verifier.hasRightSignature(event)) {
+        } else if (submission.purpose() == Submission.Purpose.PUBLISH && !verifier.hasRightSignature(event)) {
             refuse(submission, Reason.invalid("the signature is not valid"), out);
         } else {
             event.json();
             writer.put(submission);
+        }
+    }
+
+    private void checkProof(Submission submission, OutboundBatch out) {
+        Event proof = submission.event();
+        switch (verifier.verify(proof)) {
+            case VALID -> submission.receipt().answer(Ok.accepted(proof.id()), out);
+            case WRONG_ID -> refuse(submission, Reason.invalid("the id is not the hash of the event"), out);
+            case WRONG_SIGNATURE -> refuse(submission, Reason.invalid("the signature is not valid"), out);
         }
     }
 

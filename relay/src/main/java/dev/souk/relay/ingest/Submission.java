@@ -4,4 +4,14 @@ import dev.souk.protocol.Event;
 import dev.souk.relay.policy.Caller;
 
 /** An event that somebody wants to have published, and where the answer goes. */
-record Submission(Event event, Caller caller, Receipt receipt) {}
+record Submission(Event event, Caller caller, Purpose purpose, Receipt receipt) {
+    /** What is to become of the event. */
+    enum Purpose {
+        /** It is to be published. */
+        PUBLISH,
+        /** It is to be published, and was signed in this process. */
+        PUBLISH_OWN,
+        /** It proves who a client is (NIP-42), and goes no further. */
+        PROVE
+    }
+}

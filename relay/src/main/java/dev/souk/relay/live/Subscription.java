@@ -11,6 +11,7 @@ import dev.souk.relay.outbound.Parcel;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * One open REQ. Born in the session, answered by a replay, then kept by the live feed. Whoever works for it asks {@link
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
 public final class Subscription {
     private final SubscriptionId id;
     private final List<Filter> filters;
+    private final Predicate<EventHeader> visible;
     private final Connection connection;
     private final BiConsumer<Subscription, Reason> onEnd;
     private final byte[] head;
@@ -36,12 +38,18 @@ public final class Subscription {
     /**
      * A new one.
      *
+     * @param visible what the client may see, whatever it asks for
      * @param onEnd told when the relay ends it, with the reason; on the connection's outlet thread
      */
     public Subscription(
-            SubscriptionId id, List<Filter> filters, Connection connection, BiConsumer<Subscription, Reason> onEnd) {
+            SubscriptionId id,
+            List<Filter> filters,
+            Predicate<EventHeader> visible,
+            Connection connection,
+            BiConsumer<Subscription, Reason> onEnd) {
         this.id = id;
         this.filters = List.copyOf(filters);
+        this.visible = visible;
         this.connection = connection;
         this.onEnd = onEnd;
         this.head = RelayMessage.Deliver.head(id);
@@ -53,6 +61,11 @@ public final class Subscription {
 
     public List<Filter> filters() {
         return filters;
+    }
+
+    /** What the client may see, whatever it asks for. */
+    public Predicate<EventHeader> visible() {
+        return visible;
     }
 
     public Connection connection() {
@@ -74,11 +87,11 @@ public final class Subscription {
         return isCancelled || !connection.isOpen();
     }
 
-    /** True when one of its filters wants {@code event}. */
+    /** True when one of its filters wants {@code event}, and the client may see it. */
     public boolean wants(EventHeader event) {
         for (Filter filter : filters) {
             if (filter.matches(event)) {
-                return true;
+                return visible.test(event);
             }
         }
         return false;

@@ -115,7 +115,10 @@ public final class SubscriptionIndex {
     private void visit(Bucket bucket, EventHeader event, long sequence, Consumer<Subscription> wanting) {
         for (Entry entry : bucket.entries) {
             Subscription subscription = entry.subscription();
-            if (subscription.isNews(sequence, fanOut) && entry.filter().matches(event) && !subscription.isCancelled()) {
+            if (subscription.isNews(sequence, fanOut)
+                    && entry.filter().matches(event)
+                    && subscription.visible().test(event)
+                    && !subscription.isCancelled()) {
                 subscription.reachedBy(fanOut);
                 wanting.accept(subscription);
             }

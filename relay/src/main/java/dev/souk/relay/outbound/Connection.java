@@ -1,5 +1,7 @@
 package dev.souk.relay.outbound;
 
+import java.util.Optional;
+
 /**
  * One client's connection, as the rest of the relay sees it. Thread-safe. What is sent after it has gone is dropped
  * silently, since there is nobody left to tell.
@@ -10,6 +12,9 @@ public interface Connection {
 
     /** The client's address, as far as trusted proxies tell. */
     String address();
+
+    /** The host that the client called when it connected, in lower case and without a port; as it says. */
+    Optional<String> host();
 
     /** Where everything for this connection leaves; always the same one. */
     Outlet outlet();

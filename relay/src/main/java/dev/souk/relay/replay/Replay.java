@@ -118,7 +118,7 @@ final class Replay {
         Snapshot taken = store.snapshot();
         snapshot = taken;
         sequence = taken.sequence();
-        EventCursor opened = taken.find(subscription.filters());
+        EventCursor opened = taken.find(subscription.filters(), subscription.visible());
         cursor = opened;
         return opened;
     }

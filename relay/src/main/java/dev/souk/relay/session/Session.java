@@ -1,5 +1,6 @@
 package dev.souk.relay.session;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.ClientMessage;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
@@ -9,6 +10,7 @@ import dev.souk.protocol.RelayMessage.Closed;
 import dev.souk.protocol.RelayMessage.Notice;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.protocol.SubscriptionId;
+import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.live.LiveFeed;
@@ -18,10 +20,14 @@ import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.policy.Caller;
+import dev.souk.relay.policy.PrivateKinds;
 import dev.souk.relay.replay.Replayer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,17 +35,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  * outlet thread, but for {@link #answer}, which comes from the ingest threads.
  */
 public final class Session {
+    /** Keys that one connection may prove to hold. */
+    private static final int MAX_KEYS = 16;
+
     private final Connection connection;
     private final LimitsConfig limits;
     private final Ingester ingester;
     private final Replayer replayer;
     private final LiveFeed live;
     private final RelayMetrics metrics;
-    private final Caller caller;
+    private final AuthDoor door;
+    private final PrivateKinds privateKinds;
+    private final String challenge;
     private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
 
     /** Events without an answer yet; raised on the outlet's thread, lowered by the ingest threads. */
     private final AtomicInteger pendingEvents = new AtomicInteger();
+
+    /** Who this is, as far as it was proved; only ever learns more, on the ingest threads too. */
+    private volatile Caller.Client caller;
 
     /** Set on the outlet's thread only, by {@link #readOn} too. */
     private boolean isPaused;
@@ -50,14 +64,26 @@ public final class Session {
             Ingester ingester,
             Replayer replayer,
             LiveFeed live,
+            AuthDoor door,
+            PrivateKinds privateKinds,
             RelayMetrics metrics) {
         this.connection = connection;
         this.limits = limits;
         this.ingester = ingester;
         this.replayer = replayer;
         this.live = live;
+        this.door = door;
+        this.privateKinds = privateKinds;
         this.metrics = metrics;
-        this.caller = Caller.client(connection.address());
+        this.challenge = door.newChallenge();
+        this.caller = new Caller.Client(connection.address(), Set.of());
+    }
+
+    /** The connection is there. */
+    public void begin() {
+        if (door.mode() != AuthConfig.Mode.OFF) {
+            send(new RelayMessage.Challenge(challenge));
+        }
     }
 
     /** Acts on one message. */
@@ -65,6 +91,7 @@ public final class Session {
         metrics.received().increment();
         switch (message) {
             case ClientMessage.Publish(Event event) -> publish(event);
+            case ClientMessage.Authenticate(Event proof) -> authenticate(proof);
             case ClientMessage.Req(SubscriptionId id, List<Filter> filters) -> request(id, filters);
             case ClientMessage.Close(String id) -> close(id);
             case ClientMessage.RefusedEvent(var id, Reason reason) -> {
@@ -82,16 +109,53 @@ public final class Session {
 
     private void publish(Event event) {
         int waiting = pendingEvents.incrementAndGet();
-        if (!ingester.submit(event, caller, this::answer)) {
-            Reason busy = Reason.error("the relay is busy, send it again later");
-            metrics.event(RelayMetrics.Outcome.REFUSED);
-            metrics.refusal(busy);
-            send(Ok.refused(event.id(), busy));
-            waiting = pendingEvents.decrementAndGet();
-            pauseWhile(waiting > 0);
-        } else {
-            pauseWhile(waiting >= limits.maxPendingEvents());
+        submitted(event, waiting, ingester.submit(event, caller, this::answer));
+    }
+
+    private void submitted(Event event, int pending, boolean isTaken) {
+        if (isTaken) {
+            pauseWhile(pending >= limits.maxPendingEvents());
+            return;
         }
+        Reason busy = Reason.error("the relay is busy, send it again later");
+        metrics.event(RelayMetrics.Outcome.REFUSED);
+        metrics.refusal(busy);
+        send(Ok.refused(event.id(), busy));
+        pauseWhile(pendingEvents.decrementAndGet() > 0);
+    }
+
+    /** Every key that was proved on this connection counts from then on (NIP-42). */
+    private void authenticate(Event proof) {
+        Optional<Reason> refusal = door.mode() == AuthConfig.Mode.OFF
+                ? Optional.of(Reason.unsupported("this relay asks nobody who he is"))
+                : door.refusal(proof, challenge, connection.host()).or(() -> tooManyKeys(proof.pubkey()));
+        if (refusal.isPresent()) {
+            metrics.refusal(refusal.get());
+            send(Ok.refused(proof.id(), refusal.get()));
+            return;
+        }
+        int waiting = pendingEvents.incrementAndGet();
+        submitted(proof, waiting, ingester.prove(proof, caller, (ok, out) -> proved(proof, ok, out)));
+    }
+
+    private Optional<Reason> tooManyKeys(Bytes32 pubkey) {
+        return caller.pubkeys().size() < MAX_KEYS || caller.is(pubkey)
+                ? Optional.empty()
+                : Optional.of(Reason.restricted("at most " + MAX_KEYS + " keys may be proved on one connection"));
+    }
+
+    private void proved(Event proof, Ok ok, OutboundBatch out) {
+        if (ok.accepted()) {
+            learn(proof.pubkey());
+        }
+        answer(ok, out);
+    }
+
+    /** Before the answer leaves, so that what the client asks next is asked as who it is. */
+    private synchronized void learn(Bytes32 pubkey) {
+        Set<Bytes32> pubkeys = new HashSet<>(caller.pubkeys());
+        pubkeys.add(pubkey);
+        caller = new Caller.Client(caller.address(), pubkeys);
     }
 
     private void pauseWhile(boolean hasTooMany) {
@@ -132,6 +196,11 @@ public final class Session {
                 return;
             }
         }
+        Optional<Reason> needed = proofNeeded(filters);
+        if (needed.isPresent()) {
+            refuse(id, needed.get());
+            return;
+        }
         if (!subscriptions.containsKey(id) && subscriptions.size() >= limits.maxSubscriptions()) {
             refuse(id, Reason.rateLimited("at most " + limits.maxSubscriptions() + " subscriptions may be open"));
             return;
@@ -139,10 +208,27 @@ public final class Session {
         open(id, filters);
     }
 
+    /** What a client that has proved nothing must prove first. */
+    private Optional<Reason> proofNeeded(List<Filter> filters) {
+        if (caller.isKnown()) {
+            return Optional.empty();
+        }
+        if (door.mode().isForReading()) {
+            return Optional.of(Reason.authRequired("this relay answers authenticated clients only"));
+        }
+        return filters.stream().allMatch(privateKinds::coverAll)
+                ? Optional.of(Reason.authRequired("events of these kinds are shown only to those they concern"))
+                : Optional.empty();
+    }
+
     private void open(SubscriptionId id, List<Filter> filters) {
         end(id);
-        Subscription subscription =
-                new Subscription(id, filters.stream().map(this::clamped).toList(), connection, this::endedByRelay);
+        Subscription subscription = new Subscription(
+                id,
+                filters.stream().map(this::clamped).toList(),
+                privateKinds.visibleTo(caller.pubkeys()),
+                connection,
+                this::endedByRelay);
         if (replayer.submit(subscription)) {
             subscriptions.put(id, subscription);
             metrics.subscriptions().incrementAndGet();
@@ -157,11 +243,10 @@ public final class Session {
     }
 
     private static int valuesOf(Filter filter) {
-        int values = filter.ids().map(java.util.Set::size).orElse(0)
-                + filter.authors().map(java.util.Set::size).orElse(0)
-                + filter.kinds().map(java.util.Set::size).orElse(0);
-        return values
-                + filter.tags().values().stream().mapToInt(java.util.Set::size).sum();
+        int values = filter.ids().map(Set::size).orElse(0)
+                + filter.authors().map(Set::size).orElse(0)
+                + filter.kinds().map(Set::size).orElse(0);
+        return values + filter.tags().values().stream().mapToInt(Set::size).sum();
     }
 
     /** CLOSED also ends what was open under this id, as the client will take it. */

@@ -3,53 +3,62 @@ package dev.souk.relay.transport;
 import dev.souk.relay.outbound.Deflate;
 import dev.souk.relay.outbound.Parcel;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /**
- * WebSocket text frames (RFC 6455, section 5.2) written straight into one buffer of the right size, so that an event's
- * bytes are copied once and encoded never. A server's frames are not masked.
+ * WebSocket text frames (RFC 6455, section 5.2) written straight into the buffer that is sent, so that an event's bytes are
+ * copied once and encoded never. A server's frames are not masked.
  */
 final class Frames {
+    /** The longest head of a frame. */
+    static final int MAX_HEAD = 10;
+
     private static final int FIN_TEXT = 0x81;
     private static final int RSV1 = 0x40;
 
     private Frames() {}
 
-    /** A frame with this text. */
-    static ByteBuf text(ByteBufAllocator allocator, byte[] text) {
-        return head(allocator, FIN_TEXT, text.length).writeBytes(text);
+    /** Appends a frame with this text. */
+    static void text(ByteBuf target, byte[] text) {
+        head(target, FIN_TEXT, text.length).writeBytes(text);
     }
 
-    /** {@code head}, the event, and the bracket that closes the message. */
-    static ByteBuf delivery(ByteBufAllocator allocator, Parcel.Delivery delivery) {
-        byte[] head = delivery.head();
-        byte[] event = delivery.event().json();
-        return head(allocator, FIN_TEXT, head.length + event.length + 1)
-                .writeBytes(head)
-                .writeBytes(event)
+    /** The bytes of {@link #delivery}, its frame's head aside. */
+    static int deliveryLength(Parcel.Delivery delivery) {
+        return delivery.head().length + delivery.event().json().length + 1;
+    }
+
+    /** Appends {@code head}, the event, and the bracket that closes the message. */
+    static void delivery(ByteBuf target, Parcel.Delivery delivery) {
+        head(target, FIN_TEXT, deliveryLength(delivery))
+                .writeBytes(delivery.head())
+                .writeBytes(delivery.event().json())
                 .writeByte(']');
     }
 
-    /**
-     * The same, compressed (RFC 7692): what differs for each receiver as a stored block, then the event's blocks, which
-     * were compressed once for all.
-     */
-    static ByteBuf deflatedDelivery(ByteBufAllocator allocator, Parcel.Delivery delivery) {
-        byte[] head = delivery.head();
-        byte[] event = delivery.event().deflated();
-        return head(allocator, FIN_TEXT | RSV1, Deflate.STORED_HEAD + head.length + event.length)
-                .writeBytes(Deflate.storedHead(head.length))
-                .writeBytes(head)
-                .writeBytes(event);
+    /** The bytes of {@link #deflatedDelivery}, its frame's head aside. */
+    static int deflatedLength(Parcel.Delivery delivery) {
+        return Deflate.STORED_HEAD + delivery.head().length + delivery.event().deflated().length;
     }
 
-    private static ByteBuf head(ByteBufAllocator allocator, int flags, int length) {
-        ByteBuf frame = allocator.buffer(length + 10).writeByte(flags);
+    /**
+     * Appends the same, compressed (RFC 7692): what differs for each receiver as a stored block, then the event's blocks,
+     * which were compressed once for all.
+     */
+    static void deflatedDelivery(ByteBuf target, Parcel.Delivery delivery) {
+        byte[] head = delivery.head();
+        head(target, FIN_TEXT | RSV1, deflatedLength(delivery))
+                .writeBytes(Deflate.storedHead(head.length))
+                .writeBytes(head)
+                .writeBytes(delivery.event().deflated());
+    }
+
+    private static ByteBuf head(ByteBuf target, int flags, int length) {
+        target.writeByte(flags);
         if (length < 126) {
-            return frame.writeByte(length);
+            return target.writeByte(length);
         }
         return length <= 0xFFFF
-                ? frame.writeByte(126).writeShort(length)
-                : frame.writeByte(127).writeLong(length);
+                ? target.writeByte(126).writeShort(length)
+                : target.writeByte(127).writeLong(length);
     }
 }

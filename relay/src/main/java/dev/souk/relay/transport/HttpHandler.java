@@ -1,5 +1,6 @@
 package dev.souk.relay.transport;
 
+import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.extension.HttpRoute;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -312,16 +313,22 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                         (InetSocketAddress) channel.remoteAddress(),
                         request.headers().get("X-Forwarded-For"));
         handshaker.handshake(channel, request, headers, channel.newPromise());
-        converse(context, address, deflate.isPresent());
+        converse(context, address, host(request), deflate.isPresent());
     }
 
-    private void converse(ChannelHandlerContext context, String address, boolean isDeflated) {
+    private static Optional<String> host(FullHttpRequest request) {
+        return RelayUrl.parse("ws://" + request.headers().get(HttpHeaderNames.HOST, ""))
+                .map(RelayUrl::host);
+    }
+
+    private void converse(ChannelHandlerContext context, String address, Optional<String> host, boolean isDeflated) {
         WebSocketHandler conversation = new WebSocketHandler(
-                channel, endpoint.nextNumber(), address, isDeflated, loop.outlet(), backlog, services);
+                channel, endpoint.nextNumber(), address, host, isDeflated, loop.outlet(), backlog, services);
         LOG.debug("event=connected connection={} address={} deflate={}", conversation.number(), address, isDeflated);
         context.pipeline()
                 .addLast(new WebSocketFrameAggregator(services.config().limits().maxMessageBytes()))
                 .addLast(conversation);
+        conversation.begin();
         early.forEach(context::fireChannelRead);
         context.pipeline().remove(this);
         loop.janitor().watch(conversation);

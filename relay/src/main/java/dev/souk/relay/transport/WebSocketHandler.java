@@ -8,7 +8,6 @@ import dev.souk.relay.outbound.Outlet;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.session.Session;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -50,12 +49,14 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Channel channel;
     private final long number;
     private final String address;
+    private final Optional<String> host;
     private final boolean isDeflated;
     private final NettyOutlet outlet;
     private final LimitsConfig limits;
     private final RelayMetrics metrics;
     private final Session session;
     private final Backlog backlog;
+    private final FramePacker packer;
 
     /** Callbacks that wait until the client has read what it was sent. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -68,11 +69,13 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
      * @param backlog the channel's, from before
      * @param isDeflated whether permessage-deflate was negotiated
      * @param address the client's, as far as trusted proxies tell
+     * @param host what the client called the relay
      */
     WebSocketHandler(
             Channel channel,
             long number,
             String address,
+            Optional<String> host,
             boolean isDeflated,
             NettyOutlet outlet,
             Backlog backlog,
@@ -80,11 +83,13 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         this.channel = channel;
         this.number = number;
         this.address = address;
+        this.host = host;
         this.isDeflated = isDeflated;
         this.outlet = outlet;
         this.limits = services.config().limits();
         this.metrics = services.metrics();
         this.backlog = backlog;
+        this.packer = new FramePacker(channel, backlog);
         this.session = services.sessions().apply(this);
     }
 
@@ -96,6 +101,16 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public String address() {
         return address;
+    }
+
+    @Override
+    public Optional<String> host() {
+        return host;
+    }
+
+    /** The handshake is done. */
+    void begin() {
+        session.begin();
     }
 
     @Override
@@ -151,13 +166,12 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         if (parcel instanceof Parcel.Callback(var to, Runnable action)) {
             callBack(action);
         } else if (isOpen() && !isCancelled(parcel)) {
-            var frame = switch (parcel) {
-                case Parcel.Message(var to, byte[] json) -> Frames.text(channel.alloc(), json);
-                case Parcel.Delivery delivery when isDeflated -> Frames.deflatedDelivery(channel.alloc(), delivery);
-                case Parcel.Delivery delivery -> Frames.delivery(channel.alloc(), delivery);
-                case Parcel.Callback callback -> Unpooled.EMPTY_BUFFER;
-            };
-            backlog.write(frame, channel.voidPromise());
+            switch (parcel) {
+                case Parcel.Message(var to, byte[] json) -> packer.text(json);
+                case Parcel.Delivery delivery when isDeflated -> packer.deflatedDelivery(delivery);
+                case Parcel.Delivery delivery -> packer.delivery(delivery);
+                case Parcel.Callback callback -> {}
+            }
         }
     }
 
@@ -180,6 +194,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
     /** Flushes, and closes the connection when too much stays behind. On the event loop. */
     void flush() {
+        packer.handOver();
         channel.flush();
         long left = backlog.account();
         if (left > limits.maxOutboundBytes()) {
@@ -232,6 +247,16 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void close(int status, String reason) {
         isClosing = true;
+        if (channel.eventLoop().inEventLoop()) {
+            part(status, reason);
+        } else {
+            channel.eventLoop().execute(() -> part(status, reason));
+        }
+    }
+
+    /** What was put together before goes out before the close frame. */
+    private void part(int status, String reason) {
+        packer.handOver();
         if (channel.isActive()) {
             channel.writeAndFlush(new CloseWebSocketFrame(status, reason)).addListener(done -> channel.close());
         }

@@ -1,6 +1,7 @@
 package dev.souk.storage.memory;
 
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.Snapshot;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A copy of the events, newest first. */
 final class MemorySnapshot implements Snapshot {
@@ -29,26 +31,32 @@ final class MemorySnapshot implements Snapshot {
     }
 
     @Override
-    public EventCursor find(List<Filter> filters) {
+    public EventCursor find(List<Filter> filters, Predicate<EventHeader> visible) {
         long now = clock.instant().getEpochSecond();
         Set<StoredEvent> chosen = new HashSet<>();
         boolean isCut = false;
+        boolean hasHidden = false;
         for (Filter filter : filters) {
             List<StoredEvent> matches = newestFirst.stream()
                     .filter(event ->
                             filter.matches(event.header()) && !event.header().hasExpired(now))
                     .toList();
+            hasHidden |= !matches.stream().map(StoredEvent::header).allMatch(visible);
+            matches = matches.stream()
+                    .filter(event -> visible.test(event.header()))
+                    .toList();
             int limit = filter.limit().orElse(Integer.MAX_VALUE);
             isCut |= matches.size() > limit;
             matches.stream().limit(limit).forEach(chosen::add);
         }
-        return new MemoryCursor(newestFirst.stream().filter(chosen::contains).toList(), remainder(isCut, filters));
+        return new MemoryCursor(
+                newestFirst.stream().filter(chosen::contains).toList(), remainder(isCut, hasHidden, filters));
     }
 
     /** With several filters, what one kept back another may have shown. */
-    private static EventCursor.Remainder remainder(boolean isCut, List<Filter> filters) {
+    private static EventCursor.Remainder remainder(boolean isCut, boolean hasHidden, List<Filter> filters) {
         if (!isCut) {
-            return EventCursor.Remainder.NONE;
+            return hasHidden ? EventCursor.Remainder.UNKNOWN : EventCursor.Remainder.NONE;
         }
         return filters.size() == 1 ? EventCursor.Remainder.SOME : EventCursor.Remainder.UNKNOWN;
     }

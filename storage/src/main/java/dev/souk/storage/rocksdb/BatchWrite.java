@@ -18,14 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
  * Decides one batch and collects its writes. What the batch has done so far is kept beside it and asked first, so that
  * an event sees its predecessors although nothing is written yet; everything else is asked of the database, which only
  * this writer changes. Used once, by the writer's thread.
  */
-final class BatchWrite implements AutoCloseable {
+final class BatchWrite {
     private static final int DELETION = 5;
     private static final int VANISH = 62;
     private static final int GIFT_WRAP = 1059;
@@ -33,7 +32,7 @@ final class BatchWrite implements AutoCloseable {
     private final Database database;
     private final UnreadEvents unread;
     private final long nowSeconds;
-    private final WriteBatch batch = new WriteBatch();
+    private final BatchBytes batch = new BatchBytes();
     private final List<Change> changes = new ArrayList<>();
     private long sequence;
 
@@ -155,23 +154,23 @@ final class BatchWrite implements AutoCloseable {
 
     private long store(Event event, Optional<Address> address) throws RocksDBException {
         long number = ++sequence;
-        batch.put(database.handle(Family.EVENTS), Keys.ofLong(number), EventRecord.encode(event));
+        batch.put(database.number(Family.EVENTS), Keys.ofLong(number), EventRecord.encode(event));
         byte[] place = ByteBuffer.allocate(16)
                 .putLong(number)
                 .putLong(event.createdAt())
                 .array();
-        batch.put(database.handle(Family.IDS), event.id().toBytes(), place);
+        batch.put(database.number(Family.IDS), event.id().toBytes(), place);
         for (byte[] row : IndexRows.of(event, number)) {
-            batch.put(database.handle(Family.INDEX), row, Keys.NOTHING);
+            batch.put(database.number(Family.INDEX), row, Keys.NOTHING);
         }
         if (event.expiration() != EventHeader.NEVER) {
-            batch.put(database.handle(Family.EXPIRATIONS), Keys.expiration(event.expiration(), number), Keys.NOTHING);
+            batch.put(database.number(Family.EXPIRATIONS), Keys.expiration(event.expiration(), number), Keys.NOTHING);
         }
         if (address.isPresent()) {
             Latest version = new Latest(number, event.createdAt(), event.id());
             ByteBuffer value = ByteBuffer.allocate(48).putLong(number).putLong(event.createdAt());
             batch.put(
-                    database.handle(Family.RULES),
+                    database.number(Family.RULES),
                     Keys.latest(address.get()),
                     Keys.put(value, event.id()).array());
             latest.put(address.get(), Optional.of(version));
@@ -198,28 +197,22 @@ final class BatchWrite implements AutoCloseable {
 
     private void remove(StoredEvent stored, Removal reason) {
         EventHeader event = stored.header();
-        try {
-            batch.delete(database.handle(Family.EVENTS), Keys.ofLong(stored.sequence()));
-            batch.delete(database.handle(Family.IDS), event.id().toBytes());
-            for (byte[] row : IndexRows.of(event, stored.sequence())) {
-                batch.delete(database.handle(Family.INDEX), row);
-            }
-            if (event.expiration() != EventHeader.NEVER) {
-                batch.delete(
-                        database.handle(Family.EXPIRATIONS), Keys.expiration(event.expiration(), stored.sequence()));
-            }
-            unread.keep(stored, reason, batch);
-            long number = ++sequence;
-            batch.put(
-                    database.handle(Family.REMOVALS),
-                    Keys.ofLong(number),
-                    RemovalRecord.encode(stored.sequence(), event, reason));
-            touched.put(event.id(), Optional.empty());
-            changes.add(
-                    new Change.Removed(number, stored.sequence(), event.id(), event.pubkey(), event.kind(), reason));
-        } catch (RocksDBException e) {
-            throw RocksEventStore.failure("cannot remove event " + event.id(), e);
+        batch.delete(database.number(Family.EVENTS), Keys.ofLong(stored.sequence()));
+        batch.delete(database.number(Family.IDS), event.id().toBytes());
+        for (byte[] row : IndexRows.of(event, stored.sequence())) {
+            batch.delete(database.number(Family.INDEX), row);
         }
+        if (event.expiration() != EventHeader.NEVER) {
+            batch.delete(database.number(Family.EXPIRATIONS), Keys.expiration(event.expiration(), stored.sequence()));
+        }
+        unread.keep(stored, reason, batch);
+        long number = ++sequence;
+        batch.put(
+                database.number(Family.REMOVALS),
+                Keys.ofLong(number),
+                RemovalRecord.encode(stored.sequence(), event, reason));
+        touched.put(event.id(), Optional.empty());
+        changes.add(new Change.Removed(number, stored.sequence(), event.id(), event.pubkey(), event.kind(), reason));
     }
 
     /** After a removal that nothing replaces: its address shows nothing any more. */
@@ -228,7 +221,7 @@ final class BatchWrite implements AutoCloseable {
         if (address.isPresent()) {
             Optional<Latest> shown = latestAt(address.get());
             if (shown.isPresent() && shown.get().sequence() == removed.sequence()) {
-                batch.delete(database.handle(Family.RULES), Keys.latest(address.get()));
+                batch.delete(database.number(Family.RULES), Keys.latest(address.get()));
                 latest.put(address.get(), Optional.empty());
             }
         }
@@ -257,7 +250,7 @@ final class BatchWrite implements AutoCloseable {
 
     private void deleteId(Bytes32 id, Event request) throws RocksDBException {
         byte[] key = Keys.deletedId(id, request.pubkey());
-        batch.put(database.handle(Family.RULES), key, Keys.ofLong(request.createdAt()));
+        batch.put(database.number(Family.RULES), key, Keys.ofLong(request.createdAt()));
         deletedIds.put(new DeletedId(id, request.pubkey()), true);
         Optional<StoredEvent> target = find(id);
         if (target.isPresent() && mayDelete(request.pubkey(), target.get().header())) {
@@ -275,7 +268,7 @@ final class BatchWrite implements AutoCloseable {
 
     private void deleteAddress(Address address, Event request) throws RocksDBException {
         long upTo = Math.max(deletedUpTo(address), request.createdAt());
-        batch.put(database.handle(Family.RULES), Keys.deletedAddress(address), Keys.ofLong(upTo));
+        batch.put(database.number(Family.RULES), Keys.deletedAddress(address), Keys.ofLong(upTo));
         deletedAddresses.put(address, upTo);
         Optional<Latest> shown = latestAt(address);
         if (shown.isPresent() && shown.get().createdAt() <= request.createdAt()) {
@@ -296,16 +289,11 @@ final class BatchWrite implements AutoCloseable {
     /** Writes everything at once, and returns the changes. Nothing is written when nothing changed. */
     List<Change> commit() throws RocksDBException {
         if (!changes.isEmpty()) {
-            batch.put(database.handle(Family.META), Keys.SEQUENCE, Keys.ofLong(sequence));
+            batch.put(database.number(Family.META), Keys.SEQUENCE, Keys.ofLong(sequence));
         }
-        if (batch.count() > 0) {
+        if (!batch.isEmpty()) {
             database.commit(batch);
         }
         return changes;
-    }
-
-    @Override
-    public void close() {
-        batch.close();
     }
 }

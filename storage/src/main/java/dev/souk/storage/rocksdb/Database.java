@@ -47,6 +47,7 @@ final class Database implements AutoCloseable {
     private final Path path;
     private final RocksDB rocks;
     private final Map<Family, ColumnFamilyHandle> families;
+    private final Map<Family, Integer> numbers = new EnumMap<>(Family.class);
     private final Map<String, ColumnFamilyHandle> tables;
     private final ColumnFamilyOptions tableOptions;
     private final WriteOptions commitOptions;
@@ -67,6 +68,7 @@ final class Database implements AutoCloseable {
         this.path = path;
         this.rocks = rocks;
         this.families = families;
+        families.forEach((family, handle) -> numbers.put(family, handle.getID()));
         this.tables = new ConcurrentHashMap<>(tables);
         this.tableOptions = tableOptions;
         this.commitOptions = new WriteOptions().setSync(durability == Durability.COMMIT);
@@ -144,6 +146,8 @@ final class Database implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setMaxBackgroundJobs(2)
+                // One thread writes nearly everything, so nothing is gained by preparing for several.
+                .setAllowConcurrentMemtableWrite(false)
                 .setBytesPerSync(1L << 20)
                 .setMaxTotalWalSize(128L << 20)
                 .setKeepLogFileNum(4)
@@ -198,6 +202,11 @@ final class Database implements AutoCloseable {
         return Objects.requireNonNull(families.get(family));
     }
 
+    /** The number that RocksDB gave {@code family}. */
+    int number(Family family) {
+        return Objects.requireNonNull(numbers.get(family));
+    }
+
     /** The value in the newest state. */
     byte @Nullable [] get(Family family, byte[] key) throws RocksDBException {
         return rocks.get(handle(family), readOptions, key);
@@ -216,8 +225,10 @@ final class Database implements AutoCloseable {
     }
 
     /** Writes a batch with the durability that was configured. */
-    void commit(WriteBatch batch) throws RocksDBException {
-        rocks.write(commitOptions, batch);
+    void commit(BatchBytes batch) throws RocksDBException {
+        try (WriteBatch writes = new WriteBatch(batch.toBytes())) {
+            rocks.write(commitOptions, writes);
+        }
     }
 
     /** Writes a batch that the next synced one makes durable, as they share one log. */

@@ -1,9 +1,11 @@
 package dev.souk.storage.rocksdb;
 
+import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.StoredEvent;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The matches of one filter: rows of the cheapest index, each checked in full on the event's header. */
 final class FilterCursor implements EventCursor {
@@ -12,16 +14,19 @@ final class FilterCursor implements EventCursor {
 
     private final RocksSnapshot snapshot;
     private final Filter filter;
+    private final Predicate<EventHeader> visible;
     private final Rows rows;
     private final long nowSeconds;
     private int left;
     private long proofEnd = Long.MAX_VALUE;
     private long lastSequence = -1;
     private long fetched;
+    private boolean hasHidden;
 
-    FilterCursor(RocksSnapshot snapshot, Filter filter) {
+    FilterCursor(RocksSnapshot snapshot, Filter filter, Predicate<EventHeader> visible) {
         this.snapshot = snapshot;
         this.filter = filter;
+        this.visible = visible;
         this.rows = new QueryPlanner(snapshot).plan(filter);
         this.nowSeconds = snapshot.nowSeconds();
         this.left = filter.limit().orElse(Integer.MAX_VALUE);
@@ -39,7 +44,7 @@ final class FilterCursor implements EventCursor {
             }
             Optional<Row> row = rows.next();
             if (row.isEmpty()) {
-                return new Step.Finished(Remainder.NONE);
+                return new Step.Finished(hasHidden ? Remainder.UNKNOWN : Remainder.NONE);
             }
             Optional<StoredEvent> match = match(row.get());
             if (match.isPresent()) {
@@ -63,9 +68,16 @@ final class FilterCursor implements EventCursor {
         }
         lastSequence = row.sequence();
         fetched++;
-        return snapshot.event(row.sequence())
-                .filter(event ->
-                        filter.matches(event.header()) && !event.header().hasExpired(nowSeconds));
+        return snapshot.event(row.sequence()).filter(event -> isShown(event.header()));
+    }
+
+    private boolean isShown(EventHeader event) {
+        if (!filter.matches(event) || event.hasExpired(nowSeconds)) {
+            return false;
+        }
+        boolean isVisible = visible.test(event);
+        hasHidden |= !isVisible;
+        return isVisible;
     }
 
     @Override

@@ -16,7 +16,7 @@ public record RocksConfig(
         Path path, Durability durability, long blockCacheBytes, long writeBufferBytes, long keptRemovals) {
     /** Fit for a machine of 2 GB. */
     public static final RocksConfig DEFAULT =
-            new RocksConfig(Path.of("souk-data"), Durability.COMMIT, 256L << 20, 32L << 20, 10_000_000);
+            new RocksConfig(Path.of("souk-data"), Durability.COMMIT, 128L << 20, 32L << 20, 10_000_000);
 
     /** These settings with the files elsewhere. */
     public RocksConfig at(Path folder) {

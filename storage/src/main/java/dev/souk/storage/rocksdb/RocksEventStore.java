@@ -80,8 +80,9 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit save(List<Event> events) {
-        try (BatchWrite write = new BatchWrite(database, unread, sequence, nowSeconds())) {
+        try {
             checkLogSync();
+            BatchWrite write = new BatchWrite(database, unread, sequence, nowSeconds());
             List<SaveOutcome> outcomes = new ArrayList<>(events.size());
             for (Event event : events) {
                 outcomes.add(write.save(event));
@@ -94,7 +95,8 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit remove(Set<Bytes32> ids, Removal reason) {
-        try (BatchWrite write = new BatchWrite(database, unread, sequence, nowSeconds())) {
+        try {
+            BatchWrite write = new BatchWrite(database, unread, sequence, nowSeconds());
             for (Bytes32 id : ids) {
                 write.remove(id, reason);
             }

@@ -1,6 +1,7 @@
 package dev.souk.storage.rocksdb;
 
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.Snapshot;
@@ -8,6 +9,7 @@ import dev.souk.storage.StoredEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -36,9 +38,10 @@ final class RocksSnapshot implements Snapshot {
     }
 
     @Override
-    public EventCursor find(List<Filter> filters) {
-        List<FilterCursor> cursors =
-                filters.stream().map(filter -> new FilterCursor(this, filter)).toList();
+    public EventCursor find(List<Filter> filters, Predicate<EventHeader> visible) {
+        List<FilterCursor> cursors = filters.stream()
+                .map(filter -> new FilterCursor(this, filter, visible))
+                .toList();
         return cursors.size() == 1 ? cursors.get(0) : new MergedCursor(cursors);
     }
 

@@ -36,9 +36,9 @@ final class UnreadEvents {
     }
 
     /** Keeps the event that is being removed, if it is to be. */
-    void keep(StoredEvent stored, Removal reason, WriteBatch batch) throws RocksDBException {
+    void keep(StoredEvent stored, Removal reason, BatchBytes batch) {
         if (isWanted(stored, reason)) {
-            batch.put(database.handle(Family.UNREAD), Keys.ofLong(stored.sequence()), EventRecord.of(stored));
+            batch.put(database.number(Family.UNREAD), Keys.ofLong(stored.sequence()), EventRecord.of(stored));
             mayHold = true;
         }
     }
@@ -56,7 +56,7 @@ final class UnreadEvents {
     }
 
     /** Forgets those that these headers are of. */
-    void forget(Predicate<EventHeader> gone, WriteBatch batch) throws RocksDBException {
+    void forget(Predicate<EventHeader> gone, BatchBytes batch) throws RocksDBException {
         if (!mayHold) {
             return;
         }
@@ -64,7 +64,7 @@ final class UnreadEvents {
                 RocksIterator rows = database.iterator(Family.UNREAD, options)) {
             for (rows.seekToFirst(); rows.isValid(); rows.next()) {
                 if (gone.test(EventRecord.decode(0, rows.value()).header())) {
-                    batch.delete(database.handle(Family.UNREAD), rows.key());
+                    batch.delete(database.number(Family.UNREAD), rows.key());
                 }
             }
             rows.status();

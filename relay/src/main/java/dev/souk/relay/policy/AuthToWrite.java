@@ -1,0 +1,14 @@
+package dev.souk.relay.policy;
+
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Reason;
+
+/** Nobody publishes before he has proved who he is (NIP-42). What extensions publish is the relay's own. */
+public final class AuthToWrite implements EventPolicy {
+    @Override
+    public Verdict judge(Event event, Caller caller) {
+        return caller.isInside() || caller.isKnown()
+                ? Verdict.ACCEPT
+                : new Verdict.Reject(Reason.authRequired("this relay takes events of authenticated clients only"));
+    }
+}

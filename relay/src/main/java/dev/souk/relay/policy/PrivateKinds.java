@@ -1,0 +1,47 @@
+package dev.souk.relay.policy;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.EventHeader;
+import dev.souk.protocol.Filter;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Kinds that are shown only to their author and to those whom their {@code p} tags name, once these have proved who they
+ * are (NIP-17, NIP-42, NIP-59): stored or live, counted, searched or reconciled. Thread-safe.
+ */
+public final class PrivateKinds {
+    private final int[] kinds;
+
+    public PrivateKinds(Set<Integer> kinds) {
+        this.kinds = kinds.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    /** True when events of this kind are private. */
+    public boolean contains(int kind) {
+        return Arrays.binarySearch(kinds, kind) >= 0;
+    }
+
+    /** True when {@code filter} asks for nothing but private kinds. */
+    public boolean coverAll(Filter filter) {
+        return filter.kinds()
+                .filter(asked -> !asked.isEmpty() && asked.stream().allMatch(this::contains))
+                .isPresent();
+    }
+
+    /** What somebody may see who has proved to hold the keys {@code readers}. */
+    public Predicate<EventHeader> visibleTo(Set<Bytes32> readers) {
+        return event -> !contains(event.kind()) || concerns(event, readers);
+    }
+
+    private static boolean concerns(EventHeader event, Set<Bytes32> readers) {
+        return !readers.isEmpty()
+                && (readers.contains(event.pubkey())
+                        || event.anyTag(
+                                'p',
+                                value -> Bytes32.parse(value)
+                                        .filter(readers::contains)
+                                        .isPresent()));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.souk.relay.policy;
+
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Reason;
+import dev.souk.protocol.json.EventReader;
+import dev.souk.protocol.json.MalformedException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An event that its author marked with the tag {@code ["-"]} is taken from nobody but its author, who has to prove it,
+ * and a repost that holds such an event is taken from nobody (NIP-70).
+ */
+public final class ProtectedEvents implements EventPolicy {
+    private static final int REPOST = 6;
+    private static final int GENERIC_REPOST = 16;
+
+    private final boolean areAccepted;
+
+    /** @param areAccepted whether authors may publish them here at all */
+    public ProtectedEvents(boolean areAccepted) {
+        this.areAccepted = areAccepted;
+    }
+
+    @Override
+    public Verdict judge(Event event, Caller caller) {
+        if (isProtected(event) && !caller.isInside() && !(areAccepted && caller.is(event.pubkey()))) {
+            return new Verdict.Reject(refusal(caller));
+        }
+        if (isRepost(event) && holdsProtected(event.content())) {
+            return new Verdict.Reject(Reason.blocked("the event in this repost is protected by its author"));
+        }
+        return Verdict.ACCEPT;
+    }
+
+    private Reason refusal(Caller caller) {
+        if (!areAccepted) {
+            return Reason.blocked("this relay takes no protected events");
+        }
+        String text = "this event may only be published by its author";
+        return caller.isKnown() ? Reason.restricted(text) : Reason.authRequired(text);
+    }
+
+    private static boolean isProtected(Event event) {
+        return event.tags().stream().anyMatch(tag -> tag.name().equals("-"));
+    }
+
+    private static boolean isRepost(Event event) {
+        return event.kind() == REPOST || event.kind() == GENERIC_REPOST;
+    }
+
+    /** Parsed, as a search for the tag's text would miss it in other spellings of the same JSON. */
+    private static boolean holdsProtected(String content) {
+        if (content.indexOf('{') < 0) {
+            return false;
+        }
+        try {
+            return isProtected(EventReader.read(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+}
