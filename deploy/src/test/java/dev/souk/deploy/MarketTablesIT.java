@@ -1,6 +1,7 @@
 package dev.souk.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.storage.EventStore;
 import dev.souk.storage.Table;
@@ -14,9 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store whose market was written by a Souk that is newer than this one. */
 class MarketTablesIT {
     private static final byte[] CHECKPOINT = {'C'};
-    private static final String ADVICE =
-            "souk: the market's tables are of version 99, this Souk reads version 1: a newer"
-                    + " Souk wrote them; run that one, or a newer one, on this store\n";
+    private static final String ADVICE = "souk: the market's tables are of version 99, this Souk reads version \\d+: a newer"
+            + " Souk wrote them; run that one, or a newer one, on this store\n";
 
     @TempDir
     private Path folder = Path.of("");
@@ -35,21 +35,14 @@ class MarketTablesIT {
         Shell.Result result =
                 new Shell(folder).with("SOUK_MONITORING_ENABLED", "false").run("relay", "--port", "0");
         assertEquals(ExitCode.FAILED, result.exitCode());
-        assertEquals(ADVICE, result.err());
+        assertTrue(result.err().matches(ADVICE), result.err());
     }
 
     @Test
     void aRebuildTouchesNothingAndSaysTheSame() {
         Shell.Result result = new Shell(folder).run("marketplace", "rebuild");
         assertEquals(ExitCode.FAILED, result.exitCode());
-        assertEquals(
-                ADVICE,
-                result.err()
-                        .lines()
-                        .filter(line -> line.startsWith("souk:"))
-                        .map(line -> line + "\n")
-                        .findFirst()
-                        .orElse(""));
+        assertTrue(result.err().matches("(?s).*" + ADVICE), result.err());
         EventStore store = new Shell(folder).store();
         try (store) {
             byte[] everything = {};
