@@ -96,6 +96,7 @@ final class FilterOptions {
             case ClientMessage.Publish other -> throw notAsked();
             case ClientMessage.Authenticate other -> throw notAsked();
             case ClientMessage.RefusedEvent other -> throw notAsked();
+            case ClientMessage.Count other -> throw notAsked();
             case ClientMessage.Close other -> throw notAsked();
         };
     }

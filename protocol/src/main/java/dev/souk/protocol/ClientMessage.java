@@ -1,6 +1,7 @@
 package dev.souk.protocol;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a client said (NIP-01, From client to relay), including what it said badly: a message that cannot be acted upon
@@ -13,6 +14,18 @@ public sealed interface ClientMessage {
     /** {@code ["REQ", id, filter, ...]}, with at least one filter. */
     record Req(SubscriptionId subscriptionId, List<Filter> filters) implements ClientMessage {
         public Req {
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /**
+     * {@code ["COUNT", id, filter, ...]} (NIP-45), with at least one filter.
+     *
+     * @param firstItem the first value of the first tag condition, in the order of the client's text, if there is just one
+     *     filter and it has such a condition
+     */
+    record Count(SubscriptionId queryId, List<Filter> filters, Optional<String> firstItem) implements ClientMessage {
+        public Count {
             filters = List.copyOf(filters);
         }
     }

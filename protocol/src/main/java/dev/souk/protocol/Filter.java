@@ -76,6 +76,11 @@ public record Filter(
         return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.of(newLimit));
     }
 
+    /** This filter without a limit. */
+    public Filter withoutLimit() {
+        return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.empty());
+    }
+
     /** Collects conditions. Owned by one thread. */
     public static final class Builder {
         private Optional<Set<Bytes32>> ids = Optional.empty();

@@ -117,6 +117,26 @@ public sealed interface RelayMessage {
         }
     }
 
+    /**
+     * {@code ["COUNT", id, {"count": n, ...}]} (NIP-45).
+     *
+     * @param isApproximate when there are at least so many
+     */
+    record Counted(SubscriptionId queryId, long count, boolean isApproximate, Optional<String> hll)
+            implements RelayMessage {
+        @Override
+        public byte[] json() {
+            JsonBytes out = new JsonBytes(640)
+                    .raw("[\"COUNT\",")
+                    .string(queryId.value())
+                    .raw(",{\"count\":")
+                    .raw(Long.toString(count))
+                    .raw(isApproximate ? ",\"approximate\":true" : "");
+            hll.ifPresent(registers -> out.raw(",\"hll\":\"").raw(registers).raw('"'));
+            return out.raw("}]").toBytes();
+        }
+    }
+
     /** {@code ["NOTICE", message]}. */
     record Notice(String text) implements RelayMessage {
         @Override

@@ -17,6 +17,7 @@ final class TestLimits {
     private int maxPendingEvents;
     private int maxPendingReplays;
     private long maxRowsExamined;
+    private long maxRowsCounted;
     private Duration maxReplayTime;
     private long maxOutboundBytes;
     private long maxTotalOutboundBytes;
@@ -39,6 +40,7 @@ final class TestLimits {
         maxPendingEvents = from.maxPendingEvents();
         maxPendingReplays = from.maxPendingReplays();
         maxRowsExamined = from.maxRowsExamined();
+        maxRowsCounted = from.maxRowsCounted();
         maxReplayTime = from.maxReplayTime();
         maxOutboundBytes = from.maxOutboundBytes();
         maxTotalOutboundBytes = from.maxTotalOutboundBytes();
@@ -113,6 +115,11 @@ final class TestLimits {
         return this;
     }
 
+    TestLimits maxRowsCounted(long value) {
+        maxRowsCounted = value;
+        return this;
+    }
+
     TestLimits maxReplayTime(Duration value) {
         maxReplayTime = value;
         return this;
@@ -162,6 +169,7 @@ final class TestLimits {
                 maxPendingEvents,
                 maxPendingReplays,
                 maxRowsExamined,
+                maxRowsCounted,
                 maxReplayTime,
                 maxOutboundBytes,
                 maxTotalOutboundBytes,

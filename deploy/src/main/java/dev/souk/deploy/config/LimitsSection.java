@@ -61,6 +61,11 @@ final class LimitsSection extends Section<LimitsConfig> {
             new WholeNumber(1_000, 1_000_000_000_000L, "rows"),
             LimitsConfig::maxRowsExamined,
             "Index rows one REQ may examine; past it EOSE comes without finish.");
+    private final Setting<LimitsConfig, Long> maxRowsCounted = add(
+            "max_rows_counted",
+            new WholeNumber(1_000, 1_000_000_000_000L, "rows"),
+            LimitsConfig::maxRowsCounted,
+            "Index rows and events one COUNT may examine; past it the count is approximate.");
     private final Setting<LimitsConfig, Duration> maxReplayTime = add(
             "max_replay_time",
             new Span(Duration.ofSeconds(1), Duration.ofDays(1)),
@@ -120,6 +125,7 @@ final class LimitsSection extends Section<LimitsConfig> {
                 values.get(maxPendingEvents),
                 values.get(maxPendingReplays),
                 values.get(maxRowsExamined),
+                values.get(maxRowsCounted),
                 values.get(maxReplayTime),
                 values.get(maxOutboundBytes),
                 values.get(maxTotalOutboundBytes),

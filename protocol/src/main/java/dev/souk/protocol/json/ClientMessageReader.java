@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.souk.protocol.ClientMessage;
 import dev.souk.protocol.Event;
-import dev.souk.protocol.Filter;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.SubscriptionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -20,7 +21,7 @@ import java.util.function.Function;
  */
 public final class ClientMessageReader {
     /** Verbs that have a subscription id, whose refusal is CLOSED, and that this relay does not know. */
-    private static final Set<String> UNSUPPORTED_QUERIES = Set.of("COUNT", "NEG-OPEN");
+    private static final Set<String> UNSUPPORTED_QUERIES = Set.of("NEG-OPEN");
 
     private ClientMessageReader() {}
 
@@ -45,7 +46,8 @@ public final class ClientMessageReader {
         return switch (verb) {
             case "EVENT" -> event(parser, verb, ClientMessage.Publish::new);
             case "AUTH" -> event(parser, verb, ClientMessage.Authenticate::new);
-            case "REQ" -> req(parser);
+            case "REQ" -> query(parser, verb, ClientMessageReader::req);
+            case "COUNT" -> query(parser, verb, ClientMessageReader::count);
             case "CLOSE" -> close(parser);
             default -> unknown(parser, verb);
         };
@@ -79,17 +81,19 @@ public final class ClientMessageReader {
                 .orElseGet(() -> new ClientMessage.Unreadable(reason));
     }
 
-    private static ClientMessage req(JsonParser parser) throws IOException {
-        SubscriptionId id = subscriptionId(parser, "REQ");
+    private static ClientMessage query(
+            JsonParser parser, String verb, BiFunction<SubscriptionId, List<FilterReader>, ClientMessage> message)
+            throws IOException {
+        SubscriptionId id = subscriptionId(parser, verb);
         try {
-            List<Filter> filters = new ArrayList<>();
+            List<FilterReader> filters = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                filters.add(FilterReader.read(parser));
+                filters.add(FilterReader.at(parser));
             }
             end(parser);
             return filters.isEmpty()
-                    ? new ClientMessage.RefusedReq(id, Reason.invalid("REQ needs at least one filter"))
-                    : new ClientMessage.Req(id, filters);
+                    ? new ClientMessage.RefusedReq(id, Reason.invalid(verb + " needs at least one filter"))
+                    : message.apply(id, filters);
         } catch (MalformedException e) {
             return new ClientMessage.RefusedReq(id, Reason.invalid(String.valueOf(e.getMessage())));
         } catch (RefusedFilterException e) {
@@ -97,6 +101,18 @@ public final class ClientMessageReader {
         } catch (IOException e) {
             return new ClientMessage.RefusedReq(id, Reason.invalid("not JSON"));
         }
+    }
+
+    private static ClientMessage req(SubscriptionId id, List<FilterReader> filters) {
+        return new ClientMessage.Req(
+                id, filters.stream().map(FilterReader::filter).toList());
+    }
+
+    private static ClientMessage count(SubscriptionId id, List<FilterReader> filters) {
+        return new ClientMessage.Count(
+                id,
+                filters.stream().map(FilterReader::filter).toList(),
+                filters.size() == 1 ? filters.getFirst().firstItem() : Optional.empty());
     }
 
     private static SubscriptionId subscriptionId(JsonParser parser, String verb) throws IOException {

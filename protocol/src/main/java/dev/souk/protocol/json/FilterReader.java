@@ -8,6 +8,7 @@ import dev.souk.protocol.Reason;
 import dev.souk.protocol.Tag;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,8 @@ final class FilterReader {
     private final JsonParser parser;
     private final Filter.Builder filter = Filter.builder();
     private final Set<String> seen = new HashSet<>();
+    private Optional<String> firstItem = Optional.empty();
+    private boolean hasTag;
 
     private FilterReader(JsonParser parser) {
         this.parser = parser;
@@ -28,7 +31,7 @@ final class FilterReader {
      *
      * @throws RefusedFilterException when it is malformed or asks for the unknown
      */
-    static Filter read(JsonParser parser) throws IOException {
+    static FilterReader at(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new MalformedException("a filter must be an object");
         }
@@ -41,7 +44,17 @@ final class FilterReader {
             parser.nextToken();
             reader.condition(name);
         }
-        return reader.filter.build();
+        return reader;
+    }
+
+    /** What was read. */
+    Filter filter() {
+        return filter.build();
+    }
+
+    /** The first value of the first tag condition, in the order of the text. */
+    Optional<String> firstItem() {
+        return firstItem;
     }
 
     private void condition(String name) throws IOException {
@@ -96,8 +109,11 @@ final class FilterReader {
         Set<String> values = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             String what = "every value of " + name;
-            values.add(isHex ? Json.bytes32(parser, what).hex() : Json.string(parser, what));
+            String value = isHex ? Json.bytes32(parser, what).hex() : Json.string(parser, what);
+            firstItem = hasTag ? firstItem : firstItem.or(() -> Optional.of(value));
+            values.add(value);
         }
+        hasTag = true;
         return values;
     }
 

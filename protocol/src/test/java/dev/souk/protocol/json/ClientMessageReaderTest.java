@@ -91,8 +91,7 @@ class ClientMessageReaderTest {
                 arguments("a second message", "[\"REQ\",\"a\",{}][\"REQ\",\"b\",{}]", Reason.Prefix.INVALID),
                 arguments("10,000 arrays", "[\"REQ\",\"a\",{\"ids\":" + "[".repeat(10_000), Reason.Prefix.INVALID),
                 arguments("10,000 objects", "[\"REQ\",\"a\"," + "{\"x\":".repeat(10_000), Reason.Prefix.UNSUPPORTED),
-                arguments("COUNT", "[\"COUNT\",\"a\",{}]", Reason.Prefix.UNSUPPORTED),
-                arguments("COUNT without a filter", "[\"COUNT\",\"a\"]", Reason.Prefix.UNSUPPORTED),
+                arguments("COUNT without a filter", "[\"COUNT\",\"a\"]", Reason.Prefix.INVALID),
                 arguments("NEG-OPEN", "[\"NEG-OPEN\",\"a\",{},\"61\"]", Reason.Prefix.UNSUPPORTED));
     }
 

@@ -77,6 +77,10 @@ class MutationTest {
                 assertFalse(req.filters().isEmpty(), "a REQ without filters");
                 yield false;
             }
+            case ClientMessage.Count count -> {
+                assertFalse(count.filters().isEmpty(), "a COUNT without filters");
+                yield false;
+            }
             case ClientMessage.Close close -> close.subscriptionId().isEmpty();
             case ClientMessage.RefusedEvent refused -> !refused.reason().text().isEmpty();
             case ClientMessage.RefusedReq refused -> !refused.reason().text().isEmpty();

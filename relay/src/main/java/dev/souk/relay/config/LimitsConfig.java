@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxPendingEvents events of one connection that wait for their OK; past it the socket is not read
  * @param maxPendingReplays REQs that wait or run, all connections together; past it a REQ is CLOSED
  * @param maxRowsExamined index rows one REQ may examine; past it EOSE comes without {@code finish}
+ * @param maxRowsCounted index rows and events one COUNT may examine; past it the count is approximate
  * @param maxReplayTime how long one REQ may take to be answered, a slow reader included; past it it is CLOSED
  * @param maxOutboundBytes bytes waiting to be sent on one connection; a live event past it closes the connection
  * @param maxTotalOutboundBytes bytes waiting to be sent on all connections; past it the laggards are closed
@@ -38,6 +39,7 @@ public record LimitsConfig(
         int maxPendingEvents,
         int maxPendingReplays,
         long maxRowsExamined,
+        long maxRowsCounted,
         Duration maxReplayTime,
         long maxOutboundBytes,
         long maxTotalOutboundBytes,
@@ -59,6 +61,7 @@ public record LimitsConfig(
             1_000,
             2_000,
             1_000_000,
+            20_000,
             Duration.ofMinutes(5),
             16L << 20,
             256L << 20,

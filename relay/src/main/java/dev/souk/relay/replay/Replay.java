@@ -1,7 +1,10 @@
 package dev.souk.relay.replay;
 
+import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Eose;
+import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
+import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.EventPayload;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.storage.Change;
@@ -18,18 +21,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored part of one REQ. Owned by one party at a time: the replayer's queue, a replay thread, or the outlet that
- * waits for the client to read on.
+ * The stored part of one REQ.
  *
  * <pre>
  * SEARCHING --finished or bound reached--> CATCHING_UP --the live feed reaches back--> DONE
  * </pre>
  */
-final class Replay {
+final class Replay implements Search {
     private static final int ROWS_A_STEP = 256;
     private static final int CHANGES_A_STEP = 1_000;
 
     private final Subscription subscription;
+    private final LiveFeed live;
     private final long startNanos;
     private final long maxRows;
 
@@ -40,50 +43,55 @@ final class Replay {
     private long sequence;
     private long examined;
 
-    Replay(Subscription subscription, long startNanos, long maxRows) {
+    Replay(Subscription subscription, LiveFeed live, long startNanos, long maxRows) {
         this.subscription = subscription;
+        this.live = live;
         this.startNanos = startNanos;
         this.maxRows = maxRows;
     }
 
     /** One that has searched already, and has to catch up from {@code sequence} only. */
-    static Replay resumed(Subscription subscription, long startNanos, long sequence, Set<Eose.Hint> hints) {
-        Replay replay = new Replay(subscription, startNanos, 0);
+    static Replay resumed(
+            Subscription subscription, LiveFeed live, long startNanos, long sequence, Set<Eose.Hint> hints) {
+        Replay replay = new Replay(subscription, live, startNanos, 0);
         replay.isSearching = false;
         replay.sequence = sequence;
         replay.hints = hints;
         return replay;
     }
 
-    Subscription subscription() {
-        return subscription;
+    @Override
+    public Connection connection() {
+        return subscription.connection();
     }
 
-    /** When the REQ came in. */
-    long startNanos() {
+    @Override
+    public long startNanos() {
         return startNanos;
     }
 
-    /** What it has sent everything up to, once {@link #isSearching} is false. */
-    long sequence() {
-        return sequence;
+    @Override
+    public boolean isCancelled() {
+        return subscription.isCancelled();
     }
 
-    /** What NIP-67 lets the EOSE say. */
-    Set<Eose.Hint> hints() {
-        return hints;
-    }
-
-    boolean isSearching() {
-        return isSearching;
-    }
-
-    long examined() {
+    @Override
+    public long examined() {
         return examined;
     }
 
-    /** Goes on searching for a small piece; what it finds is added to {@code found}. Returns the bytes found. */
-    int search(EventStore store, List<Parcel> found) {
+    @Override
+    public int advance(EventStore store, List<Parcel> found) {
+        if (isSearching) {
+            return search(store, found);
+        }
+        if (!live.reaches(sequence)) {
+            catchUp(store, found);
+        }
+        return live.reaches(sequence) ? DONE : 0;
+    }
+
+    private int search(EventStore store, List<Parcel> found) {
         EventCursor matches = open(store);
         Step step = matches.advance(ROWS_A_STEP);
         examined = matches.examined();
@@ -94,12 +102,12 @@ final class Replay {
             }
             case Step.Paused() -> {
                 if (examined >= maxRows) {
-                    finish(Set.of());
+                    endSearch(Set.of());
                 }
                 yield 0;
             }
             case Step.Finished(Remainder remainder) -> {
-                finish(
+                endSearch(
                         switch (remainder) {
                             case NONE -> Set.of(Eose.Hint.FINISH);
                             case SOME -> Set.of(Eose.Hint.MORE);
@@ -123,14 +131,14 @@ final class Replay {
         return opened;
     }
 
-    private void finish(Set<Eose.Hint> known) {
+    private void endSearch(Set<Eose.Hint> known) {
         hints = known;
         isSearching = false;
         close();
     }
 
     /** Adds what was stored since and is wanted, a page at a time, so that the live feed can take over. */
-    void catchUp(EventStore store, List<Parcel> found) {
+    private void catchUp(EventStore store, List<Parcel> found) {
         Changes changes = store.changesAfter(sequence, CHANGES_A_STEP);
         if (changes.isTruncated()) {
             throw new StorageException("the change feed no longer reaches back to " + sequence);
@@ -143,15 +151,26 @@ final class Replay {
         sequence = changes.next();
     }
 
-    /** Lets go of memory before a wait. */
-    void suspend() {
+    /** The live feed takes over. */
+    @Override
+    public void finish() {
+        live.adopt(subscription, sequence, hints);
+    }
+
+    @Override
+    public void fail(Reason reason) {
+        subscription.end(reason);
+    }
+
+    @Override
+    public void suspend() {
         if (cursor != null) {
             cursor.suspend();
         }
     }
 
-    /** Lets go of everything. */
-    void close() {
+    @Override
+    public void close() {
         if (cursor != null) {
             cursor.close();
             cursor = null;

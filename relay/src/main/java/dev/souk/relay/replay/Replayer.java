@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers REQs from the store on its {@code replay-n} threads. Each replay runs in slices and then goes to the back of
+ * Answers REQs and COUNTs from the store on its {@code replay-n} threads. Each replay runs in slices and then goes to the back of
  * the queue, so that a long one delays nobody; between slices it waits until its client has read what it was sent.
  */
 public final class Replayer implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class Replayer implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
 
     /** Bounded by {@link #pending}, which also counts the replays that wait for their client. */
-    private final BlockingQueue<Replay> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Search> queue = new LinkedBlockingQueue<>();
 
     private final AtomicInteger pending = new AtomicInteger();
     private volatile boolean isStopping;
@@ -65,10 +65,15 @@ public final class Replayer implements AutoCloseable {
 
     /** Takes a subscription in, and never waits. False when too many are under way already. */
     public boolean submit(Subscription subscription) {
-        return submit(new Replay(subscription, System.nanoTime(), limits.maxRowsExamined()));
+        return submit(new Replay(subscription, live, System.nanoTime(), limits.maxRowsExamined()));
     }
 
-    private boolean submit(Replay replay) {
+    /** Takes in what is to be counted; otherwise the same. */
+    public boolean submit(Count count) {
+        return submit((Search) count);
+    }
+
+    private boolean submit(Search replay) {
         if (pending.incrementAndGet() > limits.maxPendingReplays()) {
             pending.decrementAndGet();
             return false;
@@ -79,7 +84,7 @@ public final class Replayer implements AutoCloseable {
 
     /** Takes back a subscription that came too late to the live feed: it is caught up from the store once more. */
     public void resume(Subscription subscription, long sequence, Set<Eose.Hint> hints) {
-        if (!submit(Replay.resumed(subscription, System.nanoTime(), sequence, hints))) {
+        if (!submit(Replay.resumed(subscription, live, System.nanoTime(), sequence, hints))) {
             subscription.end(Reason.error("too many requests are waiting, send it again later"));
         }
     }
@@ -87,9 +92,9 @@ public final class Replayer implements AutoCloseable {
     private void run() {
         while (!isStopping) {
             try {
-                Replay replay = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (replay != null) {
-                    runSlice(replay);
+                Search search = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (search != null) {
+                    runSlice(search);
                 }
             } catch (InterruptedException e) {
                 return;
@@ -97,54 +102,48 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
-    private void runSlice(Replay replay) {
-        Subscription subscription = replay.subscription();
-        if (subscription.isCancelled()) {
-            done(replay);
+    private void runSlice(Search search) {
+        if (search.isCancelled()) {
+            done(search);
             return;
         }
         try {
             List<Parcel> found = new ArrayList<>();
-            boolean isFinished = slice(replay, found);
+            boolean isFinished = slice(search, found);
             metrics.replayed().increment(found.size());
             if (isFinished) {
-                post(subscription.connection(), found);
-                done(replay);
-                record(replay);
-                live.adopt(subscription, replay.sequence(), replay.hints());
-            } else if (isTooOld(replay)) {
-                post(subscription.connection(), found);
-                done(replay);
-                subscription.end(Reason.error("answering took too long; ask for less"));
+                post(search.connection(), found);
+                done(search);
+                record(search);
+                search.finish();
+            } else if (isTooOld(search)) {
+                post(search.connection(), found);
+                done(search);
+                search.fail(Reason.error("answering took too long; ask for less"));
             } else {
-                replay.suspend();
-                found.add(new Parcel.Callback(subscription.connection(), () -> queue.add(replay)));
-                post(subscription.connection(), found);
+                search.suspend();
+                found.add(new Parcel.Callback(search.connection(), () -> queue.add(search)));
+                post(search.connection(), found);
             }
         } catch (StorageException e) {
-            LOG.error(
-                    "event=replay-failed connection={}",
-                    subscription.connection().number(),
-                    e);
-            done(replay);
-            subscription.end(Reason.error("the stored events could not be read"));
+            LOG.error("event=replay-failed connection={}", search.connection().number(), e);
+            done(search);
+            search.fail(Reason.error("the stored events could not be read"));
         }
     }
 
-    /** Runs for one slice at most; true when the live feed can take over. */
-    private boolean slice(Replay replay, List<Parcel> found) {
+    /** Runs for one slice at most; true when there is nothing more to search. */
+    private boolean slice(Search search, List<Parcel> found) {
         long end = System.nanoTime() + SLICE_NANOS;
         int bytes = 0;
-        while (replay.isSearching()) {
-            bytes += replay.search(store, found);
-            if (bytes > SLICE_BYTES || System.nanoTime() > end) {
-                return false;
+        while (bytes <= SLICE_BYTES && System.nanoTime() <= end) {
+            int more = search.advance(store, found);
+            if (more == Search.DONE) {
+                return true;
             }
+            bytes += more;
         }
-        if (!live.reaches(replay.sequence())) {
-            replay.catchUp(store, found);
-        }
-        return live.reaches(replay.sequence());
+        return false;
     }
 
     private static void post(Connection connection, List<Parcel> parcels) {
@@ -153,16 +152,16 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
-    private boolean isTooOld(Replay replay) {
+    private boolean isTooOld(Search replay) {
         return System.nanoTime() - replay.startNanos() > limits.maxReplayTime().toNanos();
     }
 
-    private void done(Replay replay) {
+    private void done(Search replay) {
         replay.close();
         pending.decrementAndGet();
     }
 
-    private void record(Replay replay) {
+    private void record(Search replay) {
         metrics.replay().record(System.nanoTime() - replay.startNanos(), TimeUnit.NANOSECONDS);
         metrics.rowsExamined().record((double) replay.examined());
     }
@@ -178,7 +177,7 @@ public final class Replayer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        for (Replay waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+        for (Search waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
             waiting.close();
         }
     }

@@ -21,6 +21,7 @@ import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.PrivateKinds;
+import dev.souk.relay.replay.Count;
 import dev.souk.relay.replay.Replayer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ public final class Session {
     private final PrivateKinds privateKinds;
     private final String challenge;
     private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
+    private final Map<SubscriptionId, Count> counts = new HashMap<>();
 
     /** Events without an answer yet; raised on the outlet's thread, lowered by the ingest threads. */
     private final AtomicInteger pendingEvents = new AtomicInteger();
@@ -93,6 +95,8 @@ public final class Session {
             case ClientMessage.Publish(Event event) -> publish(event);
             case ClientMessage.Authenticate(Event proof) -> authenticate(proof);
             case ClientMessage.Req(SubscriptionId id, List<Filter> filters) -> request(id, filters);
+            case ClientMessage.Count(SubscriptionId id, List<Filter> filters, var firstItem) ->
+                count(id, filters, firstItem);
             case ClientMessage.Close(String id) -> close(id);
             case ClientMessage.RefusedEvent(var id, Reason reason) -> {
                 metrics.event(RelayMetrics.Outcome.REFUSED);
@@ -183,29 +187,62 @@ public final class Session {
     }
 
     private void request(SubscriptionId id, List<Filter> filters) {
+        Optional<Reason> refusal =
+                tooLarge(filters).or(() -> proofNeeded(filters)).or(() -> tooMany(id));
+        if (refusal.isPresent()) {
+            refuse(id, refusal.get());
+        } else {
+            open(id, filters);
+        }
+    }
+
+    private Optional<Reason> tooLarge(List<Filter> filters) {
         if (filters.size() > limits.maxFilters()) {
-            refuse(
-                    id,
-                    Reason.invalid("the REQ has " + filters.size() + " filters, at most " + limits.maxFilters()
-                            + " are accepted"));
+            return Optional.of(Reason.invalid(
+                    "there are " + filters.size() + " filters, at most " + limits.maxFilters() + " are accepted"));
+        }
+        return filters.stream().anyMatch(filter -> valuesOf(filter) > limits.maxFilterValues())
+                ? Optional.of(Reason.invalid("a filter has more than " + limits.maxFilterValues() + " values"))
+                : Optional.empty();
+    }
+
+    private Optional<Reason> tooMany(SubscriptionId id) {
+        return !subscriptions.containsKey(id) && subscriptions.size() >= limits.maxSubscriptions()
+                ? Optional.of(Reason.rateLimited("at most " + limits.maxSubscriptions() + " subscriptions may be open"))
+                : Optional.empty();
+    }
+
+    /** Query ids are a name space of their own: what is open under the same id goes on. */
+    private void count(SubscriptionId id, List<Filter> filters, Optional<String> firstItem) {
+        Optional<Reason> refusal = tooLarge(filters).or(() -> proofNeeded(filters));
+        if (refusal.isPresent()) {
+            metrics.refusal(refusal.get());
+            send(new Closed(id, refusal.get()));
             return;
         }
-        for (Filter filter : filters) {
-            if (valuesOf(filter) > limits.maxFilterValues()) {
-                refuse(id, Reason.invalid("a filter has more than " + limits.maxFilterValues() + " values"));
-                return;
-            }
+        cancelCount(id);
+        Count count = new Count(
+                id,
+                filters,
+                privateKinds.visibleTo(caller.pubkeys()),
+                firstItem,
+                limits.maxRowsCounted(),
+                connection,
+                ended -> counts.remove(ended.id(), ended));
+        if (counts.size() < limits.maxSubscriptions() && replayer.submit(count)) {
+            counts.put(id, count);
+        } else {
+            Reason reason = Reason.rateLimited("too many requests are waiting, send it again later");
+            metrics.refusal(reason);
+            send(new Closed(id, reason));
         }
-        Optional<Reason> needed = proofNeeded(filters);
-        if (needed.isPresent()) {
-            refuse(id, needed.get());
-            return;
+    }
+
+    private void cancelCount(SubscriptionId id) {
+        Count waiting = counts.remove(id);
+        if (waiting != null) {
+            waiting.cancel();
         }
-        if (!subscriptions.containsKey(id) && subscriptions.size() >= limits.maxSubscriptions()) {
-            refuse(id, Reason.rateLimited("at most " + limits.maxSubscriptions() + " subscriptions may be open"));
-            return;
-        }
-        open(id, filters);
     }
 
     /** What a client that has proved nothing must prove first. */
@@ -259,6 +296,7 @@ public final class Session {
     private void close(String id) {
         if (SubscriptionId.isValid(id)) {
             end(new SubscriptionId(id));
+            cancelCount(new SubscriptionId(id));
         }
     }
 
@@ -284,5 +322,6 @@ public final class Session {
     /** The connection has gone. */
     public void gone() {
         List.copyOf(subscriptions.keySet()).forEach(this::end);
+        counts.values().forEach(Count::cancel);
     }
 }

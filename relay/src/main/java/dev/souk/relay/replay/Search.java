@@ -1,0 +1,47 @@
+package dev.souk.relay.replay;
+
+import dev.souk.protocol.Reason;
+import dev.souk.relay.outbound.Connection;
+import dev.souk.relay.outbound.Parcel;
+import dev.souk.storage.EventStore;
+import java.util.List;
+
+/**
+ * Something that is answered from the store, in slices. Owned by one party at a time: the replayer's queue, a replay
+ * thread, or the outlet that waits for the client to read on.
+ */
+interface Search {
+    /** Who waits for the answer. */
+    Connection connection();
+
+    /** When it was asked for. */
+    long startNanos();
+
+    /** True when nobody waits for it any more. */
+    boolean isCancelled();
+
+    /** Index rows that were examined so far. */
+    long examined();
+
+    /**
+     * Goes on for a small piece; what is to be sent is added to {@code found}.
+     *
+     * @return the bytes found, or {@link #DONE} when there is nothing more to search
+     */
+    int advance(EventStore store, List<Parcel> found);
+
+    /** What {@link #advance} returns in the end. */
+    int DONE = -1;
+
+    /** Answers, and lets go of everything: what was found has been sent. */
+    void finish();
+
+    /** It cannot be answered. Tells the client why. */
+    void fail(Reason reason);
+
+    /** Lets go of memory before a wait. */
+    void suspend();
+
+    /** Lets go of everything. */
+    void close();
+}
