@@ -10,6 +10,7 @@ import dev.souk.deploy.transfer.RejectionLog;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.VanishRequests;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
         })
 final class ImportCommand implements Callable<Integer> {
     /** How much longer a line may be than the longest message: white space and fields that are not kept. */
+    private static final int SWEEP = 10_000;
     private static final int SLACK_BYTES = 16 << 10;
 
     private static final int MAX_THREADS = 256;
@@ -114,7 +116,11 @@ final class ImportCommand implements Callable<Integer> {
         }
         try (InputFile input = InputFile.open(file, surroundings.in());
                 EventStore store = surroundings.stores().open(loaded.storage(), surroundings.clock())) {
+            store.honour(new VanishRequests(loaded.relay().auth().relayUrls()));
             ImportSummary summary = run(loaded, input, store, err);
+            while (!store.sweepVanished(SWEEP).changes().isEmpty()) {
+                // Until all is gone that requests to vanish concern.
+            }
             err.println(summary);
             err.flush();
             return summary.read() > 0 && summary.totalRejected() == summary.read() ? ExitCode.FAILED : ExitCode.OK;

@@ -23,6 +23,7 @@ import dev.souk.relay.policy.ProofOfWork;
 import dev.souk.relay.policy.ProtectedEvents;
 import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.TimeWindow;
+import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.replay.Replayer;
 import dev.souk.relay.session.AuthDoor;
 import dev.souk.relay.session.Session;
@@ -92,6 +93,7 @@ public final class Relay implements AutoCloseable {
                 health);
         replayer = new Replayer(threads.replay(), store, live, config.limits(), metrics, health);
         extensions = new Extensions(extensionList, store, ingester, clock, scheduler, registry, health);
+        store.honour(new VanishRequests(config.auth().relayUrls()));
         AuthDoor door = new AuthDoor(config.auth(), clock);
         PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
         byte[] information =
@@ -142,11 +144,13 @@ public final class Relay implements AutoCloseable {
         policies.add(new AcceptedKinds(config.events()));
         policies.add(new SizeLimits(config.limits()));
         policies.add(new TimeWindow(config.events(), clock));
+        VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
         if (config.events().minPow() > 0) {
-            policies.add(new ProofOfWork(config.events().minPow()));
+            policies.add(
+                    vanishRequests.spareFrom(new ProofOfWork(config.events().minPow())));
         }
         if (config.auth().mode().isForWriting()) {
-            policies.add(new AuthToWrite());
+            policies.add(vanishRequests.spareFrom(new AuthToWrite()));
         }
         policies.add(new ProtectedEvents(
                 config.auth().protectedEvents() && config.auth().mode() != AuthConfig.Mode.OFF));

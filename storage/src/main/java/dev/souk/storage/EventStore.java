@@ -4,6 +4,7 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Keeps events by the rules of NIP-01, NIP-09 and NIP-40, and numbers every change in one persistent sequence that is
@@ -28,10 +29,13 @@ public interface EventStore extends AutoCloseable {
      *   <li>an id whose deletion its author has requested (for a gift wrap, kind 1059, also: one of its {@code p}-tagged
      *       recipients), or a replaceable or addressable event that is not newer than a deletion of its address, is
      *       {@link SaveOutcome.Deleted}; kind 5 and kind 62 cannot be deleted;
+     *   <li>an event that is not newer than its author's request to vanish (for a gift wrap also: than that of one of its
+     *       recipients) is {@link SaveOutcome.Vanished}; requests to vanish themselves are kept;
      *   <li>a replaceable or addressable event that is older than the stored one at its address, or as old with a higher
      *       id, is {@link SaveOutcome.Superseded};
      *   <li>everything else is {@link SaveOutcome.Stored}: what it replaces is removed; and if it is of kind 5, all that
-     *       it names and may delete is removed and stays refused (NIP-09).
+     *       it names and may delete is removed and stays refused (NIP-09); if it is a request to vanish that counts here,
+     *       see {@link #honour}, what it concerns stays refused from now on, and is removed by {@link #sweepVanished}.
      * </ol>
      *
      * The events' ids and signatures have been verified by the caller.
@@ -43,6 +47,15 @@ public interface EventStore extends AutoCloseable {
 
     /** Removes at most {@code budget} events that are expired now, the longest expired first. */
     Commit sweepExpired(int budget);
+
+    /**
+     * Removes at most {@code budget} events that requests to vanish concern (NIP-62), with all that was kept of them. To be
+     * called until it removes nothing: whatever happens in between, nothing of it is forgotten.
+     */
+    Commit sweepVanished(int budget);
+
+    /** Says which events are requests to vanish that count here. Called before anything is saved; none do until then. */
+    void honour(Predicate<Event> vanishRequests);
 
     /** True when an event of this id is stored and thus its signature was verified once. Cheap when it is not. */
     boolean contains(Bytes32 id);

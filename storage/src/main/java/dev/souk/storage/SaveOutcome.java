@@ -16,6 +16,9 @@ public sealed interface SaveOutcome {
     /** Not kept: its author has requested its deletion. */
     record Deleted() implements SaveOutcome {}
 
+    /** Not kept: its author, or who it was wrapped for, has asked to vanish at that time or later. */
+    record Vanished() implements SaveOutcome {}
+
     /** Not kept: its expiration has passed. */
     record Expired() implements SaveOutcome {}
 

@@ -13,6 +13,7 @@ public abstract class EventStoreContract
                 CursorContract,
                 FeedContract,
                 UnreadContract,
+                VanishContract,
                 TableContract {
     private final SettableClock clock = new SettableClock(NOW);
 

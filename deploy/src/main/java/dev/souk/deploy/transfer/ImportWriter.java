@@ -82,6 +82,7 @@ final class ImportWriter {
             case SaveOutcome.Duplicate duplicate -> duplicates++;
             case SaveOutcome.Superseded old -> superseded++;
             case SaveOutcome.Deleted gone -> deleted++;
+            case SaveOutcome.Vanished gone -> deleted++;
             case SaveOutcome.Expired late -> expired++;
             case SaveOutcome.Ephemeral fleeting -> ephemeral++;
         }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes to the store. It takes all that waits, up to a limit, commits it at once, and only then
- * answers each event: OK means kept. Batches grow with the load by themselves. Between batches it sweeps expired events,
- * a few at a time.
+ * answers each event: OK means kept. Batches grow with the load by themselves. Between batches it sweeps expired and
+ * vanished events, a few at a time.
  */
 public final class Writer implements AutoCloseable {
     /** The word for an event that is stored already. */
@@ -33,6 +33,8 @@ public final class Writer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int SWEEP = 500;
+    private static final int SWEEP_VANISHED = 5_000;
+    private static final int VANISH = 62;
     private static final long SWEEP_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BlockingQueue<Submission> inbox;
@@ -106,6 +108,9 @@ public final class Writer implements AutoCloseable {
             metrics.commit().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             metrics.batch().record(batch.size());
             announce(commit, batch);
+            if (batch.stream().anyMatch(submission -> submission.event().kind() == VANISH)) {
+                sweepVanished();
+            }
             for (int i = 0; i < batch.size(); i++) {
                 Submission submission = batch.get(i);
                 submission
@@ -155,6 +160,8 @@ public final class Writer implements AutoCloseable {
                 refused(event, Outcome.SUPERSEDED, Reason.duplicate("a newer version of this event is stored"));
             case SaveOutcome.Deleted deleted ->
                 refused(event, Outcome.DELETED, Reason.blocked("the deletion of this event was requested"));
+            case SaveOutcome.Vanished vanished ->
+                refused(event, Outcome.DELETED, Reason.blocked("this key has asked to vanish at that time or later"));
             case SaveOutcome.Expired expired ->
                 refused(event, Outcome.EXPIRED, Reason.invalid("the event has expired"));
         };
@@ -174,10 +181,16 @@ public final class Writer implements AutoCloseable {
         nextSweep = now + SWEEP_INTERVAL_NANOS;
         try {
             announce(store.sweepExpired(SWEEP).changes(), List.of());
+            sweepVanished();
         } catch (StorageException e) {
             LOG.error("event=sweep-failed", e);
-            health.trouble("expired events cannot be removed: " + e.getMessage());
+            health.trouble("what has expired or vanished cannot be removed: " + e.getMessage());
         }
+    }
+
+    /** Removes some of what requests to vanish concern: all of it for most keys, before the request is answered. */
+    private void sweepVanished() {
+        announce(store.sweepVanished(SWEEP_VANISHED).changes(), List.of());
     }
 
     private void succeeded() {

@@ -20,11 +20,13 @@ import dev.souk.storage.Table;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The reference: the rules of {@link EventStore} over plain lists that are searched from end to end. Everything is under
@@ -41,6 +43,8 @@ public final class MemoryEventStore implements EventStore {
     private final List<Change.Removed> removals = new ArrayList<>();
     private final List<StoredEvent> unread = new ArrayList<>();
     private final List<FeedReader> readers = new ArrayList<>();
+    private final Map<Bytes32, Long> vanished = new HashMap<>();
+    private Predicate<Event> vanishRequests = event -> false;
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
     private long sequence;
     private long removalsFrom;
@@ -78,6 +82,9 @@ public final class MemoryEventStore implements EventStore {
         if (deletions.stream().anyMatch(request -> deletes(request, event))) {
             return new SaveOutcome.Deleted();
         }
+        if (hasVanished(event)) {
+            return new SaveOutcome.Vanished();
+        }
         Optional<StoredEvent> predecessor = Address.of(event).flatMap(this::latest);
         if (predecessor.isPresent() && newestFirst(predecessor.get().header(), event) < 0) {
             return new SaveOutcome.Superseded(predecessor.get().header().id());
@@ -90,7 +97,43 @@ public final class MemoryEventStore implements EventStore {
             deletions.add(event);
             deleteNamed(event, changes);
         }
+        if (event.kind() == 62 && vanishRequests.test(event)) {
+            vanished.merge(event.pubkey(), event.createdAt(), Math::max);
+        }
         return new SaveOutcome.Stored(kept.sequence());
+    }
+
+    private boolean hasVanished(EventHeader event) {
+        return event.kind() != 62
+                && (isPast(event, event.pubkey())
+                        || event.kind() == 1059
+                                && event.anyTag(
+                                        'p',
+                                        value -> Bytes32.parse(value)
+                                                .filter(recipient -> isPast(event, recipient))
+                                                .isPresent()));
+    }
+
+    private boolean isPast(EventHeader event, Bytes32 key) {
+        return event.createdAt() <= vanished.getOrDefault(key, -1L);
+    }
+
+    @Override
+    public synchronized void honour(Predicate<Event> requests) {
+        vanishRequests = requests;
+    }
+
+    @Override
+    public synchronized Commit sweepVanished(int budget) {
+        List<Change> changes = new ArrayList<>();
+        unread.removeIf(event -> hasVanished(event.header()));
+        stored.stream()
+                .filter(event -> hasVanished(event.header()))
+                .sorted((one, other) -> newestFirst(one.header(), other.header()))
+                .limit(budget)
+                .toList()
+                .forEach(event -> remove(event, Removal.VANISHED, changes));
+        return new Commit(List.of(), changes);
     }
 
     /** In the order of the request's tags, as the sequence shows it. */

@@ -31,6 +31,7 @@ final class BatchWrite {
 
     private final Database database;
     private final UnreadEvents unread;
+    private final VanishedKeys vanished;
     private final long nowSeconds;
     private final BatchBytes batch = new BatchBytes();
     private final List<Change> changes = new ArrayList<>();
@@ -45,6 +46,9 @@ final class BatchWrite {
     private final Map<DeletedId, Boolean> deletedIds = new HashMap<>();
     private final Map<Address, Long> deletedAddresses = new HashMap<>();
 
+    /** Who asks to vanish in this batch, and up to when. */
+    private final Map<Bytes32, Long> vanishing = new HashMap<>();
+
     /** The version that an address shows. */
     private record Latest(long sequence, long createdAt, Bytes32 id) {
         boolean isNotOlderThan(Event event) {
@@ -54,9 +58,10 @@ final class BatchWrite {
 
     private record DeletedId(Bytes32 id, Bytes32 author) {}
 
-    BatchWrite(Database database, UnreadEvents unread, long sequence, long nowSeconds) {
+    BatchWrite(Database database, UnreadEvents unread, VanishedKeys vanished, long sequence, long nowSeconds) {
         this.database = database;
         this.unread = unread;
+        this.vanished = vanished;
         this.sequence = sequence;
         this.nowSeconds = nowSeconds;
     }
@@ -76,6 +81,9 @@ final class BatchWrite {
         if (isDeleted(event, address)) {
             return new SaveOutcome.Deleted();
         }
+        if (hasVanished(event)) {
+            return new SaveOutcome.Vanished();
+        }
         Optional<Latest> predecessor = address.isPresent() ? latestAt(address.get()) : Optional.empty();
         if (predecessor.isPresent() && predecessor.get().isNotOlderThan(event)) {
             return new SaveOutcome.Superseded(predecessor.get().id());
@@ -86,6 +94,10 @@ final class BatchWrite {
         }
         if (event.kind() == DELETION) {
             delete(event);
+        }
+        if (vanished.isRequest(event)) {
+            vanished.add(event, batch);
+            vanishing.merge(event.pubkey(), event.createdAt(), Math::max);
         }
         return new SaveOutcome.Stored(number);
     }
@@ -129,6 +141,36 @@ final class BatchWrite {
     private boolean isDeleted(Bytes32 id, Bytes32 author) throws RocksDBException {
         return deletedIds.containsKey(new DeletedId(id, author))
                 || database.get(Family.RULES, Keys.deletedId(id, author)) != null;
+    }
+
+    private boolean hasVanished(Event event) throws RocksDBException {
+        if (event.kind() == VANISH) {
+            return false;
+        }
+        if (event.createdAt() <= vanishedUpTo(event.pubkey())) {
+            return true;
+        }
+        if (event.kind() == GIFT_WRAP) {
+            for (Bytes32 recipient : recipients(event)) {
+                if (event.createdAt() <= vanishedUpTo(recipient)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private long vanishedUpTo(Bytes32 pubkey) throws RocksDBException {
+        return Math.max(vanished.upTo(pubkey), vanishing.getOrDefault(pubkey, -1L));
+    }
+
+    /** Removes what a request to vanish concerns. */
+    void vanish(VanishedKeys.Due due) throws RocksDBException {
+        unread.forget(event -> event.pubkey().equals(due.pubkey()), batch);
+        for (Bytes32 id : due.events()) {
+            remove(id, Removal.VANISHED);
+        }
+        due.done().ifPresent(entry -> batch.delete(database.number(Family.RULES), entry));
     }
 
     /** The time up to which versions at {@code address} are deleted, or -1. */

@@ -24,6 +24,8 @@ import java.util.Arrays;
  * rules           'r' kind(4) pubkey(32) d(32)            latest version     sequence(8) created_at(8) id(32)
  *                 'd' id(32) author(32)                   deleted id         -
  *                 'D' kind(4) pubkey(32) d(32)            deleted address    up to which created_at(8)
+ *                 'v' pubkey(32)                          has vanished       up to which created_at(8)
+ *                 'V' pubkey(32)                          still to remove    up to which created_at(8)
  * removals        sequence(8)                                                event's sequence(8) id(32) pubkey(32) kind(4) reason(1)
  * unread          sequence(8)                             removed unread     EventRecord
  * meta            "schema"                                                   version(4)
@@ -41,6 +43,8 @@ import java.util.Arrays;
  * checks it again. An id's first eight bytes order ties; two ids that share them as well are ordered by sequence.
  */
 final class Keys {
+    static final byte VANISHED = 'v';
+    static final byte VANISHING = 'V';
     static final byte BY_TIME = 'c';
     static final byte BY_AUTHOR = 'p';
     static final byte BY_AUTHOR_KIND = 'a';
@@ -152,6 +156,10 @@ final class Keys {
 
     static byte[] deletedId(Bytes32 id, Bytes32 author) {
         return put(put(ByteBuffer.allocate(65).put((byte) 'd'), id), author).array();
+    }
+
+    static byte[] of(byte name, Bytes32 pubkey) {
+        return put(ByteBuffer.allocate(33).put(name), pubkey).array();
     }
 
     private static byte[] address(byte name, Address address) {

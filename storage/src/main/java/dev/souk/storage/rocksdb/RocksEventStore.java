@@ -18,7 +18,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -32,6 +34,7 @@ public final class RocksEventStore implements EventStore {
     private final InstantSource clock;
     private final RemovalLog removals;
     private final UnreadEvents unread;
+    private final VanishedKeys vanished;
     private final LogSync logSync;
 
     /** Written by the writer alone, after the commit that it counts. */
@@ -43,6 +46,7 @@ public final class RocksEventStore implements EventStore {
         this.sequence = storedSequence(database);
         this.removals = new RemovalLog(database, config.keptRemovals());
         this.unread = new UnreadEvents(database);
+        this.vanished = new VanishedKeys(database);
         this.logSync = new LogSync(database);
     }
 
@@ -82,7 +86,7 @@ public final class RocksEventStore implements EventStore {
     public Commit save(List<Event> events) {
         try {
             checkLogSync();
-            BatchWrite write = new BatchWrite(database, unread, sequence, nowSeconds());
+            BatchWrite write = newBatch();
             List<SaveOutcome> outcomes = new ArrayList<>(events.size());
             for (Event event : events) {
                 outcomes.add(write.save(event));
@@ -96,13 +100,36 @@ public final class RocksEventStore implements EventStore {
     @Override
     public Commit remove(Set<Bytes32> ids, Removal reason) {
         try {
-            BatchWrite write = new BatchWrite(database, unread, sequence, nowSeconds());
+            BatchWrite write = newBatch();
             for (Bytes32 id : ids) {
                 write.remove(id, reason);
             }
             return committed(List.of(), write.commit());
         } catch (RocksDBException e) {
             throw failure("cannot remove " + ids.size() + " events", e);
+        }
+    }
+
+    private BatchWrite newBatch() {
+        return new BatchWrite(database, unread, vanished, sequence, nowSeconds());
+    }
+
+    @Override
+    public void honour(Predicate<Event> vanishRequests) {
+        vanished.honour(vanishRequests);
+    }
+
+    @Override
+    public Commit sweepVanished(int budget) {
+        try (RocksSnapshot now = new RocksSnapshot(database, clock)) {
+            BatchWrite write = newBatch();
+            Optional<VanishedKeys.Due> due = vanished.due(now, budget);
+            if (due.isPresent()) {
+                write.vanish(due.get());
+            }
+            return committed(List.of(), write.commit());
+        } catch (RocksDBException e) {
+            throw failure("cannot remove what has vanished", e);
         }
     }
 
