@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store whose market was written by a Souk that is newer than this one. */
 class MarketTablesIT {
     private static final byte[] CHECKPOINT = {'C'};
-    private static final String ADVICE = "souk: the market's tables are of version 99, this Souk reads version \\d+: a newer"
-            + " Souk wrote them; run that one, or a newer one, on this store\n";
+    private static final String ADVICE =
+            "souk: the market's tables are of version 99, this Souk reads version \\d+: a newer"
+                    + " Souk wrote them; run that one, or a newer one, on this store\n";
 
     @TempDir
     private Path folder = Path.of("");

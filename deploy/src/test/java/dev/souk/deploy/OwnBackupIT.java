@@ -53,8 +53,7 @@ class OwnBackupIT {
         Shell.Result result = shell().with(RelayKey.VARIABLE, SECRET).run("import");
         assertEquals(
                 List.of(2, 3, 4, 5, 6).stream()
-                        .map(line ->
-                                "line " + line + ": reserved: only the relay itself publishes under its key")
+                        .map(line -> "line " + line + ": reserved: only the relay itself publishes under its key")
                         .toList(),
                 result.err().lines().filter(line -> line.startsWith("line ")).toList());
         assertTrue(result.err().contains("read 6, stored 1,"), result.err());
