@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
     /** How much longer a line may be than the longest message: white space and fields that are not kept. */
     private static final int SWEEP = 10_000;
+
     private static final int SLACK_BYTES = 16 << 10;
 
     private static final int MAX_THREADS = 256;

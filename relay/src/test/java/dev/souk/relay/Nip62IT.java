@@ -98,9 +98,10 @@ class Nip62IT {
     void liveSubscriptionsGoOn() {
         TestClient reader = relay.connect();
         reader.subscribe("live", "{}");
+        Event old = old("a");
         Event wish = wish("ALL_RELAYS");
-        relay.connect().accepted(old("a"), wish);
-        assertEquals(old("a"), reader.nextEvent("live"));
+        relay.connect().accepted(old, wish);
+        assertEquals(old, reader.nextEvent("live"));
         assertEquals(wish, reader.nextEvent("live"));
         reader.nothingMore();
     }
