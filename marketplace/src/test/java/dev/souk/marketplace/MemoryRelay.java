@@ -64,6 +64,7 @@ final class MemoryRelay implements RelayAccess {
                     case SaveOutcome.Duplicate duplicate -> Ok.accepted(event.id(), Reason.duplicate("known"));
                     case SaveOutcome.Superseded superseded -> Ok.refused(event.id(), Reason.duplicate("superseded"));
                     case SaveOutcome.Deleted deleted -> Ok.refused(event.id(), Reason.blocked("deleted"));
+                    case SaveOutcome.Vanished vanished -> Ok.refused(event.id(), Reason.blocked("vanished"));
                     case SaveOutcome.Expired expired -> Ok.refused(event.id(), Reason.invalid("expired"));
                     case SaveOutcome.Ephemeral ephemeral -> Ok.accepted(event.id());
                 });
