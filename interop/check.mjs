@@ -149,6 +149,55 @@ const checks = {
     sameEvents(await client.query(filter), [again, other])
   },
 
+  'authenticate, and read what is private': async (client, other) => {
+    const [sender, recipient] = [new Author(), new Author()]
+    const wrap = sender.sign(1059, { tags: [['p', recipient.pubkey]], content: 'wrapped' })
+    const filter = { kinds: [1059], '#p': [recipient.pubkey] }
+    await client.publish(wrap)
+    sameEvents(await client.query({ kinds: [1059, 1], '#p': [recipient.pubkey] }), [])
+    await other.authenticate(recipient)
+    sameEvents(await other.query(filter), [wrap])
+    const live = await other.listen({ ...filter, limit: 0 })
+    const next = sender.sign(1059, { tags: [['p', recipient.pubkey]], content: 'wrapped again' })
+    await client.publish(next)
+    sameEvents([await live.next()], [next])
+    live.close()
+  },
+
+  'protected events come from their author alone': async (client, other) => {
+    const author = new Author()
+    const event = author.sign(1, { tags: [['-']], content: 'for this relay' })
+    const refusal = await client.refusalOf(event)
+    assert(refusal.startsWith('auth-required:'), `expected auth-required:, got ${refusal}`)
+    await other.authenticate(author)
+    await other.publish(event)
+    sameEvents(await client.query({ ids: [event.id] }), [event])
+  },
+
+  'count, and estimate the authors': async client => {
+    const target = new Author().sign(1)
+    const reactions = Array.from({ length: 5 }, () => new Author().sign(7, { tags: [['e', target.id]], content: '+' }))
+    await Promise.all(reactions.map(reaction => client.publish(reaction)))
+    const counted = await client.count({ kinds: [7], '#e': [target.id] })
+    assert(counted.count === 5, `expected 5, got ${counted.count}`)
+    assert(/^[0-9a-f]{512}$/.test(counted.hll), 'hll is not 512 hex digits')
+    const set = counted.hll.match(/../g).filter(register => register !== '00')
+    assert(set.length >= 1 && set.length <= 5, `${set.length} registers are set`)
+  },
+
+  'vanish': async client => {
+    const author = new Author()
+    const old = author.sign(1, { createdAt: now() - 5 })
+    await client.publish(old)
+    await client.publish(author.sign(62, { createdAt: now() - 2, tags: [['relay', 'ALL_RELAYS']] }))
+    sameEvents(await client.query({ authors: [author.pubkey], kinds: [1] }), [])
+    const refusal = await client.refusalOf(old)
+    assert(refusal.startsWith('blocked:'), `expected blocked:, got ${refusal}`)
+    const again = author.sign(1)
+    await client.publish(again)
+    sameEvents(await client.query({ authors: [author.pubkey], kinds: [1] }), [again])
+  },
+
   'expire': async client => {
     const author = new Author()
     const expiration = now() + 3

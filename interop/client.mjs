@@ -50,6 +50,11 @@ export class Author {
     this.pubkey = getPublicKey(this.#secret)
   }
 
+  /** Signs what nostr-tools asks a signer to. */
+  signTemplate(template) {
+    return finalizeEvent(template, this.#secret)
+  }
+
   sign(kind, { createdAt = now(), tags = [], content = '' } = {}) {
     return finalizeEvent({ kind, created_at: createdAt, tags, content }, this.#secret)
   }
@@ -62,6 +67,19 @@ export class Client {
     client.relay = await within(Relay.connect(url), `a connection to ${url}`)
     client.relay.publishTimeout = ANSWER_MILLIS * 2
     return client
+  }
+
+  /** Proves to be this author (NIP-42). */
+  authenticate(author) {
+    return within(
+      this.relay.auth(async template => author.signTemplate(template)),
+      'OK for a proof'
+    )
+  }
+
+  /** How many events match, and the registers that tell their authors apart (NIP-45). */
+  count(...filters) {
+    return within(this.relay.countWithHLL(filters, {}), `a count of ${JSON.stringify(filters)}`)
   }
 
   /** Publishes; the OK's message. Rejects on OK false. */

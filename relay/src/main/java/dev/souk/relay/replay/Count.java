@@ -11,13 +11,11 @@ import dev.souk.relay.outbound.Parcel;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventCursor.Step;
 import dev.souk.storage.EventStore;
-import dev.souk.storage.Snapshot;
 import dev.souk.storage.StoredEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One COUNT (NIP-45): the events that at least one of its filters matches and the asker may see. Past a number of rows
@@ -27,8 +25,7 @@ public final class Count implements Search {
     private static final int ROWS_A_STEP = 256;
 
     private final SubscriptionId id;
-    private final List<Filter> filters;
-    private final Predicate<EventHeader> visible;
+    private final Matches matches;
     private final Optional<HyperLogLog> authors;
     private final Connection connection;
     private final Consumer<Count> onEnd;
@@ -36,8 +33,6 @@ public final class Count implements Search {
     private final long startNanos = System.nanoTime();
 
     private volatile boolean isCancelled;
-    private @Nullable Snapshot snapshot;
-    private @Nullable EventCursor cursor;
     private long examined;
     private long counted;
     private boolean isCut;
@@ -59,8 +54,7 @@ public final class Count implements Search {
             Connection connection,
             Consumer<Count> onEnd) {
         this.id = id;
-        this.filters = filters.stream().map(Filter::withoutLimit).toList();
-        this.visible = visible;
+        this.matches = new Matches(filters.stream().map(Filter::withoutLimit).toList(), visible);
         this.authors = firstItem.map(HyperLogLog::of);
         this.maxRows = maxRows;
         this.connection = connection;
@@ -98,9 +92,9 @@ public final class Count implements Search {
 
     @Override
     public int advance(EventStore store, List<Parcel> found) {
-        EventCursor matches = open(store);
-        Step step = matches.advance(ROWS_A_STEP);
-        examined = matches.examined();
+        EventCursor cursor = matches.in(store);
+        Step step = cursor.advance(ROWS_A_STEP);
+        examined = cursor.examined();
         switch (step) {
             case Step.Match(StoredEvent event) -> {
                 counted++;
@@ -113,18 +107,6 @@ public final class Count implements Search {
         }
         isCut = examined >= maxRows;
         return isCut ? DONE : 0;
-    }
-
-    private EventCursor open(EventStore store) {
-        EventCursor known = cursor;
-        if (known != null) {
-            return known;
-        }
-        Snapshot taken = store.snapshot();
-        snapshot = taken;
-        EventCursor opened = taken.find(filters, visible);
-        cursor = opened;
-        return opened;
     }
 
     @Override
@@ -147,20 +129,11 @@ public final class Count implements Search {
 
     @Override
     public void suspend() {
-        if (cursor != null) {
-            cursor.suspend();
-        }
+        matches.suspend();
     }
 
     @Override
     public void close() {
-        if (cursor != null) {
-            cursor.close();
-            cursor = null;
-        }
-        if (snapshot != null) {
-            snapshot.close();
-            snapshot = null;
-        }
+        matches.close();
     }
 }

@@ -13,12 +13,10 @@ import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventCursor.Remainder;
 import dev.souk.storage.EventCursor.Step;
 import dev.souk.storage.EventStore;
-import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
 import dev.souk.storage.StoredEvent;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stored part of one REQ.
@@ -36,8 +34,7 @@ final class Replay implements Search {
     private final long startNanos;
     private final long maxRows;
 
-    private @Nullable Snapshot snapshot;
-    private @Nullable EventCursor cursor;
+    private final Matches matches;
     private boolean isSearching = true;
     private Set<Eose.Hint> hints = Set.of();
     private long sequence;
@@ -46,6 +43,7 @@ final class Replay implements Search {
     Replay(Subscription subscription, LiveFeed live, long startNanos, long maxRows) {
         this.subscription = subscription;
         this.live = live;
+        this.matches = new Matches(subscription.filters(), subscription.visible());
         this.startNanos = startNanos;
         this.maxRows = maxRows;
     }
@@ -92,9 +90,10 @@ final class Replay implements Search {
     }
 
     private int search(EventStore store, List<Parcel> found) {
-        EventCursor matches = open(store);
-        Step step = matches.advance(ROWS_A_STEP);
-        examined = matches.examined();
+        EventCursor cursor = matches.in(store);
+        sequence = matches.sequence();
+        Step step = cursor.advance(ROWS_A_STEP);
+        examined = cursor.examined();
         return switch (step) {
             case Step.Match(StoredEvent event) -> {
                 found.add(subscription.delivery(new EventPayload(event.json())));
@@ -116,19 +115,6 @@ final class Replay implements Search {
                 yield 0;
             }
         };
-    }
-
-    private EventCursor open(EventStore store) {
-        EventCursor known = cursor;
-        if (known != null) {
-            return known;
-        }
-        Snapshot taken = store.snapshot();
-        snapshot = taken;
-        sequence = taken.sequence();
-        EventCursor opened = taken.find(subscription.filters(), subscription.visible());
-        cursor = opened;
-        return opened;
     }
 
     private void endSearch(Set<Eose.Hint> known) {
@@ -164,20 +150,11 @@ final class Replay implements Search {
 
     @Override
     public void suspend() {
-        if (cursor != null) {
-            cursor.suspend();
-        }
+        matches.suspend();
     }
 
     @Override
     public void close() {
-        if (cursor != null) {
-            cursor.close();
-            cursor = null;
-        }
-        if (snapshot != null) {
-            snapshot.close();
-            snapshot = null;
-        }
+        matches.close();
     }
 }

@@ -44,6 +44,11 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
     private static final String TABLE_PREFIX = "table.";
 
+    private static final int BLOCK = 16 << 10;
+
+    /** Followers look single rows up, at random: each of them unpacks a block. */
+    private static final int TABLE_BLOCK = 4 << 10;
+
     private final Path path;
     private final RocksDB rocks;
     private final Map<Family, ColumnFamilyHandle> families;
@@ -100,11 +105,11 @@ final class Database implements AutoCloseable {
     private static Database open(RocksConfig config, List<RocksObject> owned) throws RocksDBException {
         Cache cache = keep(owned, new LRUCache(config.blockCacheBytes()));
         BloomFilter bloom = keep(owned, new BloomFilter(10));
-        ColumnFamilyOptions tableOptions = keep(owned, familyOptions(config, cache, bloom, true, owned));
+        ColumnFamilyOptions tableOptions = keep(owned, familyOptions(config, cache, bloom, true, TABLE_BLOCK, owned));
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tableOptions));
         for (Family family : Family.values()) {
-            ColumnFamilyOptions options = familyOptions(config, cache, bloom, family.isLookedUp(), owned);
+            ColumnFamilyOptions options = familyOptions(config, cache, bloom, family.isLookedUp(), BLOCK, owned);
             descriptors.add(new ColumnFamilyDescriptor(ascii(family.wireName()), keep(owned, options)));
         }
         List<String> tableNames = existingTables(config.path());
@@ -159,10 +164,15 @@ final class Database implements AutoCloseable {
      * disk and more than doubles what compaction costs: bench/RESULTS.md has the figures.
      */
     private static ColumnFamilyOptions familyOptions(
-            RocksConfig config, Cache cache, BloomFilter bloom, boolean isLookedUp, List<RocksObject> owned) {
+            RocksConfig config,
+            Cache cache,
+            BloomFilter bloom,
+            boolean isLookedUp,
+            int blockBytes,
+            List<RocksObject> owned) {
         BlockBasedTableConfig blocks = new BlockBasedTableConfig()
                 .setBlockCache(cache)
-                .setBlockSize(16 << 10)
+                .setBlockSize(blockBytes)
                 .setFormatVersion(6)
                 .setIndexType(IndexType.kBinarySearch)
                 .setCacheIndexAndFilterBlocks(true)
