@@ -1,9 +1,7 @@
 package dev.souk.protocol;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * Registers from which the number of different authors can be estimated, and that can be merged with those of other
@@ -50,20 +48,8 @@ public final class HyperLogLog {
         registers[register] = (byte) Math.max(registers[register], zeros + 1);
     }
 
-    /** The registers, one byte each. */
-    public byte[] registers() {
-        return Arrays.copyOf(registers, registers.length);
-    }
-
-    /** 512 hex digits. */
+    /** The registers, one byte each, as 512 hex digits. */
     public String hex() {
         return HexFormat.of().formatHex(registers);
-    }
-
-    /** The registers that {@link #hex} wrote; nothing for anything else. */
-    public static Optional<byte[]> parse(String hex) {
-        return hex.matches("[0-9a-f]{" + 2 * REGISTERS + "}")
-                ? Optional.of(HexFormat.of().parseHex(hex))
-                : Optional.empty();
     }
 }

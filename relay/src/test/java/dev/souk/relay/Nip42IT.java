@@ -176,6 +176,20 @@ class Nip42IT {
     }
 
     @Test
+    void whereNobodyIsAskedPrivateEventsAreHiddenUnlessNoKindIsPrivate() {
+        relayIn(Mode.OFF);
+        Event message = ofKind(4).by(ALICE).tag("p", BOB.publicKey().hex()).build();
+        TestClient client = relay.connect();
+        client.accepted(message);
+        assertTrue(client.req("q", "{\"kinds\":[4]}").next().startsWith("[\"CLOSED\",\"q\",\"restricted: "));
+        assertEquals(List.of(), client.stored("{}"));
+        relayWith(new AuthConfig(Mode.OFF, List.of(), Set.of(), true));
+        TestClient other = relay.connect();
+        other.accepted(message);
+        assertEquals(List.of(message), other.stored("{\"kinds\":[4]}"));
+    }
+
+    @Test
     void everyKeyThatWasProvedCounts() {
         TestClient client = relay.connect();
         String challenge = client.challenge();

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
+import dev.souk.protocol.TestKeys;
 import dev.souk.storage.SaveOutcome.Stored;
 import dev.souk.storage.SaveOutcome.Vanished;
 import java.util.List;
@@ -89,6 +90,26 @@ interface VanishContract extends StoreFixture {
             // A little at a time.
         }
         assertEquals(List.of(wish(NOW)), found(Filter.ALL));
+    }
+
+    @Test
+    default void removesInOneGoWhatSeveralKeysPublished() {
+        List<Event> wishes = IntStream.range(1, 30)
+                .mapToObj(i -> ofKind(62)
+                        .by(TestKeys.key(i))
+                        .at(NOW)
+                        .tag("relay", "ALL_RELAYS")
+                        .unsigned())
+                .toList();
+        // Only every other key has published anything.
+        IntStream.range(1, 30)
+                .filter(i -> i % 2 == 0)
+                .forEach(i -> saves(note("n").by(TestKeys.key(i)).at(NOW).unsigned()));
+        store().honour(event -> true);
+        store().save(wishes);
+        assertEquals(14, store().sweepVanished(100).changes().size());
+        assertEquals(List.of(), store().sweepVanished(100).changes());
+        assertEquals(29, found(Filter.ALL).size());
     }
 
     @Test

@@ -253,9 +253,12 @@ public final class Session {
         if (door.mode().isForReading()) {
             return Optional.of(Reason.authRequired("this relay answers authenticated clients only"));
         }
-        return filters.stream().allMatch(privateKinds::coverAll)
-                ? Optional.of(Reason.authRequired("events of these kinds are shown only to those they concern"))
-                : Optional.empty();
+        if (!filters.stream().allMatch(privateKinds::coverAll)) {
+            return Optional.empty();
+        }
+        String why = "events of these kinds are shown only to those they concern";
+        // Who was given no challenge must not be asked for a proof.
+        return Optional.of(door.mode() == AuthConfig.Mode.OFF ? Reason.restricted(why) : Reason.authRequired(why));
     }
 
     private void open(SubscriptionId id, List<Filter> filters) {

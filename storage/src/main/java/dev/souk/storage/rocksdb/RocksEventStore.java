@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.rocksdb.ReadOptions;
@@ -123,9 +122,8 @@ public final class RocksEventStore implements EventStore {
     public Commit sweepVanished(int budget) {
         try (RocksSnapshot now = new RocksSnapshot(database, clock)) {
             BatchWrite write = newBatch();
-            Optional<VanishedKeys.Due> due = vanished.due(now, budget);
-            if (due.isPresent()) {
-                write.vanish(due.get());
+            for (VanishedKeys.Due due : vanished.due(now, budget)) {
+                write.vanish(due);
             }
             return committed(List.of(), write.commit());
         } catch (RocksDBException e) {

@@ -22,6 +22,9 @@ final class VanishedKeys {
     private static final int GIFT_WRAP = 1059;
     private static final int VANISH = 62;
 
+    /** So many keys at most are looked at in one go. */
+    private static final int MAX_KEYS_AT_ONCE = 1_000;
+
     private final Database database;
     private volatile Predicate<Event> requests = event -> false;
 
@@ -30,7 +33,7 @@ final class VanishedKeys {
 
     VanishedKeys(Database database) throws RocksDBException {
         this.database = database;
-        this.hasAny = first(Keys.VANISHED).isPresent();
+        this.hasAny = !entries(Keys.VANISHED, 1).isEmpty();
     }
 
     void honour(Predicate<Event> vanishRequests) {
@@ -55,33 +58,44 @@ final class VanishedKeys {
         return stored == null ? -1 : Keys.toLong(stored, 0);
     }
 
-    /** Events of one key that are still to be removed, at most {@code budget}; the key's entry when these are all. */
+    /** Events of one key that are still to be removed; the key's entry when these are all. */
     record Due(Bytes32 pubkey, List<Bytes32> events, Optional<byte[]> done) {}
 
-    Optional<Due> due(RocksSnapshot snapshot, int budget) throws RocksDBException {
-        Optional<byte[]> next = hasAny ? first(Keys.VANISHING) : Optional.empty();
-        if (next.isEmpty()) {
-            return Optional.empty();
+    /** At most {@code budget} events that are still to be removed, key by key. */
+    List<Due> due(RocksSnapshot snapshot, int budget) throws RocksDBException {
+        List<Due> due = new ArrayList<>();
+        int left = budget;
+        for (byte[] entry : hasAny ? entries(Keys.VANISHING, MAX_KEYS_AT_ONCE) : List.<byte[]>of()) {
+            if (left == 0) {
+                break;
+            }
+            Bytes32 pubkey = Bytes32.at(entry, 1);
+            List<Bytes32> events = events(snapshot, pubkey, left);
+            due.add(new Due(pubkey, events, events.size() < left ? Optional.of(entry) : Optional.empty()));
+            left -= events.size();
         }
-        Bytes32 pubkey = Bytes32.at(next.get(), 1);
+        return due;
+    }
+
+    private List<Bytes32> events(RocksSnapshot snapshot, Bytes32 pubkey, int max) throws RocksDBException {
         long upTo = upTo(pubkey);
-        List<Bytes32> events = new ArrayList<>();
         List<Filter> filters = List.of(
-                Filter.builder().authors(pubkey).until(upTo).limit(budget).build(),
+                Filter.builder().authors(pubkey).until(upTo).limit(max).build(),
                 Filter.builder()
                         .kinds(GIFT_WRAP)
                         .tag('p', pubkey.hex())
                         .until(upTo)
-                        .limit(budget)
+                        .limit(max)
                         .build());
+        List<Bytes32> events = new ArrayList<>();
         try (EventCursor cursor = snapshot.find(filters, VanishedKeys::goes)) {
             for (Optional<StoredEvent> event = cursor.next();
-                    event.isPresent() && events.size() < budget;
+                    event.isPresent() && events.size() < max;
                     event = cursor.next()) {
                 events.add(event.get().header().id());
             }
         }
-        return Optional.of(new Due(pubkey, events, events.size() < budget ? next : Optional.empty()));
+        return events;
     }
 
     /** Requests stay, as the proof of what was done. */
@@ -89,14 +103,17 @@ final class VanishedKeys {
         return event.kind() != VANISH;
     }
 
-    private Optional<byte[]> first(byte family) throws RocksDBException {
+    private List<byte[]> entries(byte name, int max) throws RocksDBException {
+        List<byte[]> entries = new ArrayList<>();
         try (ReadOptions options = new ReadOptions();
                 RocksIterator rows = database.iterator(Family.RULES, options)) {
-            rows.seek(new byte[] {family});
-            boolean isOne = rows.isValid() && rows.key()[0] == family;
-            byte[] key = isOne ? rows.key() : new byte[0];
+            rows.seek(new byte[] {name});
+            while (rows.isValid() && rows.key()[0] == name && entries.size() < max) {
+                entries.add(rows.key());
+                rows.next();
+            }
             rows.status();
-            return isOne ? Optional.of(key) : Optional.empty();
+            return entries;
         }
     }
 }
