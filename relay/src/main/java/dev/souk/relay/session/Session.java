@@ -224,7 +224,8 @@ public final class Session {
         Count count = new Count(
                 id,
                 filters,
-                privateKinds.visibleTo(caller.pubkeys()),
+                privateKinds,
+                caller.pubkeys(),
                 firstItem,
                 limits.maxRowsCounted(),
                 connection,

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /**
  * The store in RocksDB. One writing thread; every commit is one write batch, and synced if so configured. Layouts are in
@@ -144,18 +143,13 @@ public final class RocksEventStore implements EventStore {
 
     private Set<Bytes32> expiredIds(int budget) throws RocksDBException {
         Set<Bytes32> ids = new LinkedHashSet<>();
-        byte[] end = Keys.expiration(nowSeconds() + 1, 0);
-        try (ReadOptions options = new ReadOptions();
-                RocksIterator rows = database.iterator(Family.EXPIRATIONS, options)) {
-            rows.seekToFirst();
-            while (rows.isValid() && ids.size() < budget && java.util.Arrays.compareUnsigned(rows.key(), end) < 0) {
-                byte[] record = database.get(Family.EVENTS, Keys.ofLong(Keys.toLong(rows.key(), 8)));
+        try (ReadOptions options = new ReadOptions()) {
+            for (long number : database.expired(options, nowSeconds(), budget)) {
+                byte[] record = database.get(Family.EVENTS, Keys.ofLong(number));
                 if (record != null) {
-                    ids.add(EventRecord.decode(0, record).header().id());
+                    ids.add(EventRecord.decode(number, record).header().id());
                 }
-                rows.next();
             }
-            rows.status();
         }
         return ids;
     }

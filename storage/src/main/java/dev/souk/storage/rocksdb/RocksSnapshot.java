@@ -4,11 +4,13 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.storage.EventCursor;
+import dev.souk.storage.IndexCount;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StoredEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
@@ -46,6 +48,11 @@ final class RocksSnapshot implements Snapshot {
     }
 
     @Override
+    public Optional<IndexCount> count(Filter filter, IntPredicate kinds) {
+        return IndexCounter.of(this, filter, kinds);
+    }
+
+    @Override
     public Optional<StoredEvent> event(Bytes32 id) {
         byte[] place = get(Family.IDS, id.toBytes());
         return place == null ? Optional.empty() : event(Keys.toLong(place, 0));
@@ -68,6 +75,38 @@ final class RocksSnapshot implements Snapshot {
     /** A new iterator over the index; to be closed. */
     RocksIterator index() {
         return database.iterator(Family.INDEX, options);
+    }
+
+    /** A new iterator over the index that shows what {@code within} shows; to be closed before it. */
+    RocksIterator index(ReadOptions within) {
+        return database.iterator(Family.INDEX, within);
+    }
+
+    /** New options that show this moment; to be closed. */
+    ReadOptions options() {
+        return new ReadOptions().setSnapshot(snapshot);
+    }
+
+    /** About how many bytes the index rows from one key to before another take. */
+    long indexBytes(byte[] from, byte[] to) {
+        return database.bytes(Family.INDEX, from, to);
+    }
+
+    /** The numbers of events that have expired and are stored nevertheless, at most {@code max}. */
+    List<Long> expired(int max) {
+        try {
+            return database.expired(options, nowSeconds(), max);
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot read what has expired", e);
+        }
+    }
+
+    static void check(RocksIterator rows) {
+        try {
+            rows.status();
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot read the index", e);
+        }
     }
 
     long nowSeconds() {

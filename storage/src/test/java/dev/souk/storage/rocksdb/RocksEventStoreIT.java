@@ -2,21 +2,28 @@ package dev.souk.storage.rocksdb;
 
 import static dev.souk.protocol.TestEvents.note;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Filter;
+import dev.souk.protocol.TestKeys;
 import dev.souk.storage.Change;
 import dev.souk.storage.Changes;
 import dev.souk.storage.Durability;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.EventStoreContract;
+import dev.souk.storage.IndexCount;
+import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +101,47 @@ class RocksEventStoreIT extends EventStoreContract {
         }
         assertEquals(large.stream().map(Event::id).toList(), read);
         assertEquals(3, pages);
+    }
+
+    @Test
+    void countsByAnIndexOnlyWhatItsRowsSay() {
+        stores(note("").tag("t", "a").tag("p", "b").unsigned());
+        assertEquals(Optional.of(1L), counted(Filter.ALL));
+        assertEquals(Optional.of(1L), counted(Filter.builder().tag('t', "a").build()));
+        assertEquals(
+                Optional.of(1L),
+                counted(Filter.builder().authors(TestKeys.alice().publicKey()).build()));
+        assertEquals(Optional.of(0L), counted(Filter.builder().kinds(Set.of()).build()));
+        assertEquals(
+                Optional.empty(), counted(Filter.builder().tag('t', "a", "b").build()));
+        assertEquals(
+                Optional.empty(),
+                counted(Filter.builder().tag('t', "a").tag('p', "b").build()));
+        assertEquals(
+                Optional.empty(),
+                counted(Filter.builder().ids(note("").unsigned().id()).build()));
+    }
+
+    @Test
+    void tellsAboutHowManyThereAreWhenItIsStopped() {
+        store().save(IntStream.range(0, 50_000)
+                .mapToObj(i -> note("note " + i).at(NOW - i).unsigned())
+                .toList());
+        restart();
+        try (Snapshot snapshot = store().snapshot();
+                IndexCount rows = snapshot.count(Filter.ALL, kind -> true).orElseThrow()) {
+            assertFalse(rows.advance(20_000));
+            assertTrue(Math.abs(rows.matches() - 50_000) < 10_000, () -> "estimated " + rows.matches());
+            rows.suspend();
+            assertTrue(Math.abs(rows.matches() - 50_000) < 10_000, () -> "estimated " + rows.matches());
+        }
+    }
+
+    private Optional<Long> counted(Filter filter) {
+        try (Snapshot snapshot = store().snapshot()) {
+            Optional<IndexCount> count = snapshot.count(filter, kind -> true);
+            count.ifPresent(rows -> assertTrue(rows.advance(Integer.MAX_VALUE)));
+            return count.map(IndexCount::matches);
+        }
     }
 }
