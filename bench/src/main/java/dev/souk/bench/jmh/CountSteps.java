@@ -45,7 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CountSteps {
     private static final int FOLLOWERS = 1_000_000;
     private static final int BATCH = 10_000;
-    private static final int ROWS = 250_000;
+    private static final int ROWS = 200_000;
     private static final String FOLLOWED = Samples.author(0).publicKey().hex();
     private static final Filter FILTER =
             Filter.builder().kinds(3).tag('p', FOLLOWED).build();
@@ -98,7 +98,7 @@ public class CountSteps {
 
     /** Where a COUNT stops by default, with what it tells then. */
     @Benchmark
-    public long aQuarterMillionRows() {
+    public long twoHundredThousandRows() {
         return rows(ROWS);
     }
 
@@ -117,11 +117,11 @@ public class CountSteps {
 
     /** As many as a COUNT reads by default. */
     @Benchmark
-    public long twelveThousandEvents() {
+    public long tenThousandEvents() {
         long events = 0;
         try (Snapshot snapshot = store.snapshot();
                 EventCursor cursor = snapshot.find(List.of(FILTER))) {
-            while (events < 12_500 && cursor.next().isPresent()) {
+            while (events < 10_000 && cursor.next().isPresent()) {
                 events++;
             }
         }
