@@ -19,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-45: how many, and how many authors. */
+@Nip(
+        works = "exact counts up to `limits.max_rows_counted`, `approximate` past it; HyperLogLog for filters with a "
+                + "tag condition")
 class Nip45IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final SecretKey BOB = TestKeys.bob();
