@@ -59,7 +59,7 @@ public class CountSteps {
     @Setup(Level.Trial)
     public void open() throws IOException {
         folder = Files.createTempDirectory("souk-jmh");
-        RocksConfig config = new RocksConfig(folder, Durability.NONE, 128 << 20, 32 << 20, 1_000_000);
+        RocksConfig config = new RocksConfig(folder, Durability.NONE, 128 << 20, 32 << 20, 24 << 20, 1_000_000);
         store = RocksEventStore.open(config, InstantSource.system());
         Random random = new Random(1);
         for (int i = 0; i < FOLLOWERS; i += BATCH) {

@@ -34,6 +34,7 @@ public final class RocksEventStore implements EventStore {
     private final UnreadEvents unread;
     private final VanishedKeys vanished;
     private final LogSync logSync;
+    private final HotEvents hot;
 
     /** Written by the writer alone, after the commit that it counts. */
     private volatile long sequence;
@@ -46,6 +47,7 @@ public final class RocksEventStore implements EventStore {
         this.unread = new UnreadEvents(database);
         this.vanished = new VanishedKeys(database);
         this.logSync = new LogSync(database);
+        this.hot = new HotEvents(config.hotEventBytes());
     }
 
     /**
@@ -119,7 +121,7 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit sweepVanished(int budget) {
-        try (RocksSnapshot now = new RocksSnapshot(database, clock)) {
+        try (RocksSnapshot now = new RocksSnapshot(database, hot, clock)) {
             BatchWrite write = newBatch();
             for (VanishedKeys.Due due : vanished.due(now, budget)) {
                 write.vanish(due);
@@ -173,7 +175,7 @@ public final class RocksEventStore implements EventStore {
     @Override
     public Snapshot snapshot() {
         try {
-            return new RocksSnapshot(database, clock);
+            return new RocksSnapshot(database, hot, clock);
         } catch (RocksDBException e) {
             throw failure("cannot take a snapshot", e);
         }

@@ -20,13 +20,15 @@ import org.rocksdb.RocksIterator;
 /** One moment of the database, and the reads that cursors make of it. Used by one thread at a time. */
 final class RocksSnapshot implements Snapshot {
     private final Database database;
+    private final HotEvents hot;
     private final InstantSource clock;
     private final org.rocksdb.Snapshot snapshot;
     private final ReadOptions options;
     private final long sequence;
 
-    RocksSnapshot(Database database, InstantSource clock) throws RocksDBException {
+    RocksSnapshot(Database database, HotEvents hot, InstantSource clock) throws RocksDBException {
         this.database = database;
+        this.hot = hot;
         this.clock = clock;
         this.snapshot = database.snapshot();
         this.options = new ReadOptions().setSnapshot(snapshot);
@@ -58,10 +60,19 @@ final class RocksSnapshot implements Snapshot {
         return place == null ? Optional.empty() : event(Keys.toLong(place, 0));
     }
 
-    /** The event stored under this number. */
+    /** The event stored under this number, which this snapshot has shown: it may be gone since. */
     Optional<StoredEvent> event(long number) {
+        Optional<StoredEvent> known = hot.find(number);
+        if (known.isPresent()) {
+            return known;
+        }
         byte[] record = get(Family.EVENTS, Keys.ofLong(number));
-        return record == null ? Optional.empty() : Optional.of(EventRecord.decode(number, record));
+        if (record == null) {
+            return Optional.empty();
+        }
+        StoredEvent read = EventRecord.decode(number, record);
+        hot.add(read);
+        return Optional.of(read);
     }
 
     byte @Nullable [] get(Family family, byte[] key) {

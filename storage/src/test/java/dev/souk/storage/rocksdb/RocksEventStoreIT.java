@@ -21,14 +21,17 @@ import dev.souk.storage.StorageException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 
 /** RocksDB fulfils the contract, and keeps strangers out of its folder. */
@@ -54,7 +57,7 @@ class RocksEventStoreIT extends EventStoreContract {
     }
 
     private RocksConfig config(Durability durability) {
-        return new RocksConfig(folder.resolve("store-" + stores), durability, 8 << 20, 1 << 20, keptRemovals);
+        return new RocksConfig(folder.resolve("store-" + stores), durability, 8 << 20, 1 << 20, 1 << 20, keptRemovals);
     }
 
     @Test
@@ -142,6 +145,31 @@ class RocksEventStoreIT extends EventStoreContract {
             Optional<IndexCount> count = snapshot.count(filter, kind -> true);
             count.ifPresent(rows -> assertTrue(rows.advance(Integer.MAX_VALUE)));
             return count.map(IndexCount::matches);
+        }
+    }
+
+    /** One author in {@code rarity} notes is followed; ten notes share each second. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 100})
+    void findsTheNotesOfManyAuthorsWhetherTheyAreActiveOrSilent(int rarity) {
+        List<Event> notes = IntStream.range(0, 3_000)
+                .mapToObj(i -> note("note " + i)
+                        .by(i % rarity == 0 ? TestKeys.key(100 + i % 7) : TestKeys.alice())
+                        .at(NOW - i / 10)
+                        .unsigned())
+                .toList();
+        store().save(notes);
+        Set<Bytes32> followed = IntStream.range(100, 140)
+                .mapToObj(i -> TestKeys.key(i).publicKey())
+                .collect(Collectors.toSet());
+        List<Event> expected = notes.stream()
+                .filter(note -> followed.contains(note.pubkey()))
+                .sorted(Comparator.comparingLong(Event::createdAt).reversed().thenComparing(Event::id))
+                .toList();
+        for (int limit : new int[] {1, 20, 500}) {
+            Filter filter =
+                    Filter.builder().authors(followed).kinds(1).limit(limit).build();
+            assertEquals(expected.subList(0, Math.min(limit, expected.size())), found(filter));
         }
     }
 }
