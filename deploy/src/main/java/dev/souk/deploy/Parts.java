@@ -5,6 +5,7 @@ import dev.souk.marketplace.Marketplace;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
+import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
@@ -13,9 +14,12 @@ import dev.souk.storage.rocksdb.RocksConfig;
 import dev.souk.storage.rocksdb.RocksEventStore;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The parts that the process is made of; the one place that names the store, the relay and its extensions. */
 final class Parts {
@@ -26,7 +30,7 @@ final class Parts {
         return RocksEventStore.open(config, clock);
     }
 
-    /** Starts the relay; with the marketplace when there is a key for it. */
+    /** Starts the relay, with all that is to be on; what speaks in its name needs its key. */
     static RunningRelay startRelay(
             SoukConfig config,
             EventStore store,
@@ -52,16 +56,26 @@ final class Parts {
         };
     }
 
-    private static List<RelayExtension> extensions(SoukConfig config, Optional<SecretKey> key) {
-        String name = config.relay().info().name();
-        return key.<RelayExtension>map(secret -> new Marketplace(config.market(), secret, name)).stream()
-                .toList();
+    /** True when something speaks in the relay's name. */
+    static boolean needKey(SoukConfig config) {
+        return config.market().enabled();
     }
 
-    /** The vetoes of the extensions that the relay would have with this key. */
-    static EventPolicy vetoes(SoukConfig config, Optional<SecretKey> key) {
-        return new Policies(extensions(config, key).stream()
-                .flatMap(extension -> extension.policies().stream())
+    private static List<RelayExtension> extensions(SoukConfig config, Optional<SecretKey> key) {
+        List<RelayExtension> speakers = new ArrayList<>();
+        if (key.isPresent() && config.market().enabled()) {
+            speakers.add(new Marketplace(
+                    config.market(), key.get(), config.relay().info().name()));
+        }
+        Set<String> names = speakers.stream().map(RelayExtension::name).collect(Collectors.toSet());
+        List<RelayExtension> all = new ArrayList<>(speakers);
+        key.ifPresent(secret -> all.add(0, new OwnKey(secret.publicKey(), names)));
+        return all;
+    }
+
+    /** What nobody but the relay may publish, if this is its key. */
+    static EventPolicy vetoes(Optional<SecretKey> key) {
+        return new Policies(key.<EventPolicy>map(secret -> new OwnKey(secret.publicKey(), Set.of())).stream()
                 .toList());
     }
 
