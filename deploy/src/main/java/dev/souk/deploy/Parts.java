@@ -7,6 +7,8 @@ import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
 import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.members.Members;
+import dev.souk.relay.members.Membership;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
 import dev.souk.storage.EventStore;
@@ -37,7 +39,8 @@ final class Parts {
             Optional<SecretKey> key,
             InstantSource clock,
             Consumer<String> onFailure) {
-        Relay relay = Relay.start(config.relay(), store, extensions(config, key), clock, Version.current(), onFailure);
+        Relay relay = Relay.start(
+                config.relay(), store, extensions(config, store, key, clock), clock, Version.current(), onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {
@@ -58,11 +61,17 @@ final class Parts {
 
     /** True when something speaks in the relay's name. */
     static boolean needKey(SoukConfig config) {
-        return config.market().enabled();
+        return config.market().enabled() || config.relay().members().closed();
     }
 
-    private static List<RelayExtension> extensions(SoukConfig config, Optional<SecretKey> key) {
+    private static List<RelayExtension> extensions(
+            SoukConfig config, EventStore store, Optional<SecretKey> key, InstantSource clock) {
         List<RelayExtension> speakers = new ArrayList<>();
+        if (key.isPresent() && config.relay().members().closed()) {
+            Members members = Members.open(
+                    store.table("members.list"), clock, config.relay().members().maxMembers());
+            speakers.add(new Membership(config.relay(), members, key.get(), clock));
+        }
         if (key.isPresent() && config.market().enabled()) {
             speakers.add(new Marketplace(
                     config.market(), key.get(), config.relay().info().name()));
