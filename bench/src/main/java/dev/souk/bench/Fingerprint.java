@@ -1,6 +1,7 @@
 package dev.souk.bench;
 
 import dev.souk.protocol.Hex;
+import dev.souk.protocol.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Tells corpora apart. */
 final class Fingerprint {
@@ -16,18 +16,10 @@ final class Fingerprint {
 
     /** The SHA-256 of a file, in hex. */
     static String of(Path file) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), sha256)) {
             bytes.transferTo(OutputStream.nullOutputStream());
         }
         return Hex.of(sha256.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

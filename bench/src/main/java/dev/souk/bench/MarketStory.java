@@ -2,12 +2,11 @@ package dev.souk.bench;
 
 import dev.souk.marketplace.bolt11.Bech32;
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Sha256;
 import dev.souk.protocol.Tag;
 import dev.souk.protocol.crypto.Draft;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -137,8 +136,8 @@ final class MarketStory {
             words.write((int) (at >> shift & 31));
         }
         field(words, 16, new byte[32]);
-        field(words, 1, sha256(sha256(preimage)));
-        field(words, 23, sha256(request.getBytes(StandardCharsets.UTF_8)));
+        field(words, 1, Sha256.digest().digest(Sha256.digest().digest(preimage)));
+        field(words, 23, Sha256.digest().digest(request.getBytes(StandardCharsets.UTF_8)));
         words.writeBytes(new byte[104]);
         return Bech32.write("lnbc" + msat + "0p", words.toByteArray());
     }
@@ -149,14 +148,6 @@ final class MarketStory {
         words.write(value.length >> 5);
         words.write(value.length & 31);
         words.writeBytes(value);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private List<Tag> about(Unsigned target) {

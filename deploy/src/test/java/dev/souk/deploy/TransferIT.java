@@ -239,7 +239,7 @@ class TransferIT {
     @Test
     void anExportIsWholeThoughTheFeedHasForgottenRemovals() {
         Shell shell = new Shell(folder);
-        RocksConfig shortMemory = new RocksConfig(shell.storePath(), Durability.NONE, 8 << 20, 8 << 20, 1_000);
+        RocksConfig shortMemory = new RocksConfig(shell.storePath(), Durability.NONE, 8 << 20, 8 << 20, 1 << 20, 1_000);
         List<Event> all = new ArrayList<>(notes(1_500));
         IntStream.range(0, 2_000)
                 .forEach(i -> all.add(TestEvents.ofKind(0).at(1_000 + i).build()));

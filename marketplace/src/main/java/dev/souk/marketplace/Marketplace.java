@@ -228,7 +228,10 @@ public final class Marketplace implements RelayExtension {
 
         @Override
         public List<Reading> read(Event event, long nowMillis) {
-            return reader.orElseThrow().read(event, nowMillis);
+            List<Reading> readings = reader.orElseThrow().read(event, nowMillis);
+            boolean isOnlyElsewhere =
+                    readings.stream().anyMatch(Reading.Vanished.class::isInstance) && !access.honours(event);
+            return isOnlyElsewhere ? List.of() : readings;
         }
 
         @Override

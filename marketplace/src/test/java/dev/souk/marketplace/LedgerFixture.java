@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /** A ledger over a memory table, fed by hand; it can be opened anew at any time, as after a restart. */
 final class LedgerFixture {
-    private static final String DERIVED_AND_KEPT = "detjDxisyYzZpPrabBfkvL";
+    private static final String DERIVED_AND_KEPT = "detjDxisyYzZpPrabBfkvLQX";
 
     private final MemoryRelay relay;
     private final Table table;

@@ -92,6 +92,11 @@ final class MemoryRelay implements RelayAccess {
     }
 
     @Override
+    public boolean honours(Event request) {
+        return true;
+    }
+
+    @Override
     public long sequence() {
         return store.sequence();
     }

@@ -76,6 +76,11 @@ public record Filter(
         return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.of(newLimit));
     }
 
+    /** This filter with other kinds. */
+    public Filter withKinds(Set<Integer> newKinds) {
+        return new Filter(ids, authors, Optional.of(newKinds), tags, since, until, limit);
+    }
+
     /** This filter without a limit. */
     public Filter withoutLimit() {
         return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.empty());

@@ -17,6 +17,11 @@ public final class Sha256 {
         return digest;
     }
 
+    /** The hash of {@code bytes}. */
+    public static Bytes32 of(byte[] bytes) {
+        return Bytes32.of(digest().digest(bytes));
+    }
+
     private static MessageDigest create() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -101,8 +101,9 @@ public final class Relay implements AutoCloseable {
                 metrics,
                 health);
         replayer = new Replayer(threads.replay(), store, live, config.limits(), metrics, health);
-        extensions = new Extensions(extensionList, store, ingester, clock, scheduler, registry, health);
-        store.honour(new VanishRequests(config.auth().relayUrls()));
+        VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
+        store.honour(vanishRequests);
+        extensions = new Extensions(extensionList, store, ingester, vanishRequests, clock, scheduler, registry, health);
         AuthDoor door = new AuthDoor(config.auth(), clock);
         Readers readers = new Readers(
                 config.auth().mode(), new PrivateKinds(config.auth().privateKinds()), requestPolicies(extensionList));

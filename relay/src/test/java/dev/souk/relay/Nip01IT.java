@@ -24,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-01, Events and Kinds: what is accepted, what is kept, and that it comes back as it was signed. */
+@Nip(
+        works = "EVENT, REQ, CLOSE, all filter conditions, regular, replaceable, ephemeral and addressable kinds, "
+                + "kinds above 65535 by configuration")
 class Nip01IT {
     private static final long T = RelayFixture.START.getEpochSecond();
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** NIP-04: old direct messages are shown to the two whom they concern, and to nobody else. */
+@Nip(works = "kind 4 is shown only to its author and its recipient")
 class Nip04IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final SecretKey BOB = TestKeys.bob();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** NIP-09, with what NIP-59 adds: deletion requests are obeyed, for good, and only when their author may ask. */
+@Nip(works = "deletion by `e` and `a`, also of what arrives later; gift wraps by their recipient")
 class Nip09IT {
     private static final long T = RelayFixture.START.getEpochSecond();
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-11: the document tells the truth, every origin may read it, and nothing else is served beside it. */
+@Nip(works = "the information document, with the limits that are enforced")
 class Nip11IT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String NOSTR_JSON = "application/nostr+json";

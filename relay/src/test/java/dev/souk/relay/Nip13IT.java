@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** NIP-13: events need work. */
+@Nip(works = "proof of work and the commitment to it, when `events.min_pow` asks for it")
 class Nip13IT {
     private static final int BITS = 8;
 

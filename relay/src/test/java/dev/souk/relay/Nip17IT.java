@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-17: private messages are shown only to their author and to those whom they are for. */
+@Nip(
+        works = "kinds 4, 44 and 1059 (configurable) are shown only to those they concern: stored, live, and in what "
+                + "EOSE says")
 class Nip17IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final SecretKey BOB = TestKeys.bob();

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-40: expired events are not accepted, not served, and swept. */
+@Nip(works = "expired events are refused, not served, and removed")
 class Nip40IT {
     private static final long T = RelayFixture.START.getEpochSecond();
 

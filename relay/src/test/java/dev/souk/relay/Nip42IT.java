@@ -20,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-42: clients prove who they are, and what the relay lets them do then. */
+@Nip(
+        works = "challenge at connect, up to 16 keys on one connection, proof needed to write, to read, or for "
+                + "private kinds only")
 class Nip42IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final SecretKey BOB = TestKeys.bob();

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-43: who may publish and read on a closed relay, and how one comes and goes. */
+@Nip(
+        works = "with `members.closed`: members publish, others are refused; invites on request, join, leave; "
+                + "the list of members, roles, and who comes and goes, by the relay's key")
 class Nip43IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final SecretKey BOB = TestKeys.bob();

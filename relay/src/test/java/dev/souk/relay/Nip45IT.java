@@ -19,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-45: how many, and how many authors. */
+@Nip(
+        works = "exact counts up to `limits.max_rows_counted`, `approximate` past it; HyperLogLog for filters with a "
+                + "tag condition")
 class Nip45IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final SecretKey BOB = TestKeys.bob();
@@ -26,7 +29,7 @@ class Nip45IT {
     private static final String TARGET = "b".repeat(64);
 
     private final RelayFixture relay = RelayFixture.withLimits(
-            new TestLimits().results(3, 3).maxRowsCounted(1_000).maxFilters(3).build());
+            new TestLimits().results(3, 3).maxRowsCounted(20_000).maxFilters(3).build());
     private final TestClient client = relay.connect();
 
     @AfterEach
@@ -82,13 +85,47 @@ class Nip45IT {
     }
 
     @Test
+    void countsInAnIndexWhatItsRowsSay() {
+        storesNotes(900);
+        assertEquals(exactly(900), count("{\"kinds\":[1]}"));
+        assertEquals(exactly(100), count("{\"since\":" + (NOW - 99) + "}"));
+        assertEquals(exactly(100), count("{\"until\":" + (NOW - 800) + "}"));
+    }
+
+    @Test
     void saysWhenItStoppedCounting() {
+        storesNotes(2_000);
+        String read = count("{\"kinds\":[1]}", "{\"kinds\":[2]}");
+        assertTrue(read.matches("\\[\"COUNT\",\"q\",\\{\"count\":[0-9]{3,4},\"approximate\":true}]"), read);
+    }
+
+    @Test
+    void tellsAboutHowManyWhenItStoppedCountingInAnIndex() {
+        storesNotes(50_000);
+        String answer = count("{\"kinds\":[1]}");
+        assertTrue(answer.endsWith(",\"approximate\":true}]"), answer);
+        long about = Long.parseLong(answer.replaceAll("[^0-9]", ""));
+        assertTrue(about > 30_000 && about < 80_000, answer);
+    }
+
+    @Test
+    void leavesTheAuthorsOutWhenItCouldNotReadThemAll() {
         relay.store()
-                .save(IntStream.range(0, 2_000)
+                .save(IntStream.range(0, 900)
+                        .mapToObj(i -> ofKind(3)
+                                .tag("p", TARGET)
+                                .at(NOW - i)
+                                .by(TestKeys.key(100 + i))
+                                .unsigned())
+                        .toList());
+        assertEquals(exactly(900), count("{\"kinds\":[3],\"#p\":[\"" + TARGET + "\"]}"));
+    }
+
+    private void storesNotes(int notes) {
+        relay.store()
+                .save(IntStream.range(0, notes)
                         .mapToObj(i -> note("note " + i).at(NOW - i).unsigned())
                         .toList());
-        String answer = count("{\"kinds\":[1]}");
-        assertTrue(answer.matches("\\[\"COUNT\",\"q\",\\{\"count\":[0-9]{3},\"approximate\":true}]"), answer);
     }
 
     @Test

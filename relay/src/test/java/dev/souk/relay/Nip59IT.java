@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** NIP-59: what is wrapped. Who may see wraps is tested with NIP-17. */
+@Nip(
+        works = "wraps of kind 21059 pass and are not stored; wraps are deleted by their recipient, and may be dated "
+                + "back by two days")
 class Nip59IT {
     private static final SecretKey BOB = TestKeys.bob();
     private static final long NOW = RelayFixture.START.getEpochSecond();

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-62: who asks to vanish is gone, and stays gone. */
+@Nip(
+        works = "a request to vanish that names this relay (`auth.relay_urls`) or all: everything of the key up to "
+                + "then goes, deletions and wraps for it included, and stays out")
 class Nip62IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final SecretKey BOB = TestKeys.bob();

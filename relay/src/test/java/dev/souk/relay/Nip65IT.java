@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-65, and the list of NIP-17: where somebody writes and reads may be published by anybody, also on a closed relay. */
+@Nip(
+        works = "relay lists (10002), and those for mail (10050, NIP-17), are taken from anybody, on a closed "
+                + "relay too (`members.accepted_from_anyone`)")
 class Nip65IT {
     private static final SecretKey STRANGER = TestKeys.key(66);
 

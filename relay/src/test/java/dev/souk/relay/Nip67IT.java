@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** NIP-67: EOSE says "finish" only when every stored match was sent, and "more" only when there are others. */
+@Nip(works = "`finish` and `more` in EOSE")
 class Nip67IT {
     private static final long T = RelayFixture.START.getEpochSecond();
     private static final int DEFAULT_LIMIT = 5;

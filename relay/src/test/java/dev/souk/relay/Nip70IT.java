@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** NIP-70: protected events come from their author or not at all. */
+@Nip(works = "protected events come from their proven author or not at all; reposts that hold one are refused")
 class Nip70IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final SecretKey BOB = TestKeys.bob();

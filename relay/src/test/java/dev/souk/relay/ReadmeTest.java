@@ -1,37 +1,57 @@
 package dev.souk.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of NIPs says what the relay advertises, and names the class that proves it. */
+/**
+ * The README's table of what the relay advertises is made of the classes that test it. With {@code -Dreadme=write} it is
+ * written, otherwise it is compared.
+ */
 class ReadmeTest {
-    private static final Pattern ROW = Pattern.compile("^\\| \\[(\\d\\d)]\\(.*\\| `(Nip\\d\\dIT)` \\|$");
+    private static final Path README = Path.of("..", "README.md");
+    private static final String HEAD = "| NIP | What works | Test class |\n|---|---|---|\n";
+    private static final Pattern TABLE = Pattern.compile(Pattern.quote(HEAD) + "(\\|.*\\n)*");
 
     @Test
-    void listsEveryNipThatIsAdvertisedWithItsTestClass() throws IOException {
-        Map<Integer, String> rows = new TreeMap<>();
-        for (String line : Files.readAllLines(Path.of("..", "README.md"))) {
-            Matcher row = ROW.matcher(line);
-            if (row.matches()) {
-                rows.put(Integer.parseInt(row.group(1)), row.group(2));
-            }
+    void listsEveryNipThatIsAdvertisedAsItsTestClassTells() throws IOException {
+        String readme = Files.readString(README);
+        Matcher table = TABLE.matcher(readme);
+        String made = HEAD
+                + new TreeSet<>(SupportedNips.all())
+                        .stream().map(ReadmeTest::row).collect(Collectors.joining());
+        String expected = table.replaceFirst(Matcher.quoteReplacement(made));
+        if (System.getProperty("readme", "").equals("write")) {
+            Files.writeString(README, expected);
         }
-        assertEquals(new TreeSet<>(SupportedNips.all()), rows.keySet());
-        rows.forEach((nip, testClass) -> {
-            assertEquals(String.format("Nip%02dIT", nip), testClass);
-            assertTrue(
-                    Files.exists(Path.of("src", "test", "java", "dev", "souk", "relay", testClass + ".java")),
-                    testClass + " is not there");
-        });
+        assertEquals(
+                expected,
+                Files.readString(README),
+                "write it: mvn test -pl relay -am -Dtest=ReadmeTest -Dreadme=write");
+    }
+
+    private static String row(int nip) {
+        String testClass = String.format("Nip%02dIT", nip);
+        return String.format(
+                "| [%02d](https://github.com/nostr-protocol/nips/blob/master/%02d.md) | %s | `%s` |\n",
+                nip, nip, works(testClass), testClass);
+    }
+
+    private static String works(String testClass) {
+        try {
+            Class<?> found = Class.forName("dev.souk.relay." + testClass);
+            return Objects.requireNonNull(found.getAnnotation(Nip.class), testClass + " does not tell what works")
+                    .works();
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("what is advertised has no test: " + testClass, e);
+        }
     }
 }

@@ -116,7 +116,8 @@ public final class RelayFixture implements AutoCloseable {
 
     private EventStore openStore() {
         RocksConfig defaults = RocksConfig.DEFAULT;
-        RocksConfig small = new RocksConfig(folder, defaults.durability(), 16 << 20, 4 << 20, defaults.keptRemovals());
+        RocksConfig small =
+                new RocksConfig(folder, defaults.durability(), 16 << 20, 4 << 20, 1 << 20, defaults.keptRemovals());
         return RocksEventStore.open(small, now::get);
     }
 

@@ -5,6 +5,7 @@ import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +29,14 @@ public interface Snapshot extends AutoCloseable {
     /** The same for somebody who may see everything. */
     default EventCursor find(List<Filter> filters) {
         return find(filters, event -> true);
+    }
+
+    /**
+     * Counts the matches of {@code filter}, whatever its limit, that are of one of {@code kinds}, by an index alone. Nothing
+     * when no index can: then there is only {@link #find}.
+     */
+    default Optional<IndexCount> count(Filter filter, IntPredicate kinds) {
+        return Optional.empty();
     }
 
     /** The stored event of this id, even when it has expired and is not swept yet. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Random events and filters over few authors, kinds, tags and seconds, so that everything collides with everything:
@@ -105,6 +106,11 @@ final class RandomEvents {
         }
         if (random.nextInt(3) == 0) {
             filter.authors(some(3, () -> person().publicKey()));
+        } else if (random.nextInt(6) == 0) {
+            // So many that it may be cheaper to look at what everybody wrote.
+            Set<Bytes32> many = some(4, () -> person().publicKey());
+            IntStream.range(0, 40).forEach(i -> many.add(new Bytes32(i, 1, 1, i)));
+            filter.authors(many);
         }
         if (random.nextInt(3) == 0) {
             filter.kinds(some(4, () -> KINDS[random.nextInt(KINDS.length)]));

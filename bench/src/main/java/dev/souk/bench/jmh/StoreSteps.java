@@ -55,7 +55,7 @@ public class StoreSteps {
     @Setup(Level.Trial)
     public void open() throws IOException {
         folder = Files.createTempDirectory("souk-jmh");
-        RocksConfig config = new RocksConfig(folder, Durability.COMMIT, 256 << 20, 32 << 20, 1_000_000);
+        RocksConfig config = new RocksConfig(folder, Durability.COMMIT, 256 << 20, 32 << 20, 24 << 20, 1_000_000);
         store = RocksEventStore.open(config, InstantSource.system());
         List<Event> notes = Samples.notes(0, STORED + FRESH);
         for (int i = 0; i < STORED; i += 1_000) {

@@ -65,7 +65,8 @@ final class LimitsSection extends Section<LimitsConfig> {
             "max_rows_counted",
             new WholeNumber(1_000, 1_000_000_000_000L, "rows"),
             LimitsConfig::maxRowsCounted,
-            "Index rows and events one COUNT may examine; past it the count is approximate.");
+            "Index rows one COUNT may examine, an event that must be read standing for 20; past it the count is"
+                    + " approximate.");
     private final Setting<LimitsConfig, Duration> maxReplayTime = add(
             "max_replay_time",
             new Span(Duration.ofSeconds(1), Duration.ofDays(1)),

@@ -26,6 +26,11 @@ final class StorageSection extends Section<RocksConfig> {
             new WholeNumber(1L << 20, 1L << 32, "bytes"),
             RocksConfig::writeBufferBytes,
             "Memory of one write buffer of a column family, beside the Java heap.");
+    private final Setting<RocksConfig, Long> hotEventBytes = add(
+            "hot_event_bytes",
+            new WholeNumber(0, 1L << 40, "bytes"),
+            RocksConfig::hotEventBytes,
+            "Java heap for events that are asked for often.");
     private final Setting<RocksConfig, Long> keptRemovals = add(
             "kept_removals",
             new WholeNumber(1_000, 1_000_000_000_000L, "removals"),
@@ -43,6 +48,7 @@ final class StorageSection extends Section<RocksConfig> {
                 values.get(durability),
                 values.get(blockCacheBytes),
                 values.get(writeBufferBytes),
+                values.get(hotEventBytes),
                 values.get(keptRemovals));
     }
 }

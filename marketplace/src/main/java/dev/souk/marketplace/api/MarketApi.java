@@ -1,9 +1,8 @@
 package dev.souk.marketplace.api;
 
 import dev.souk.marketplace.ledger.MarketView;
+import dev.souk.protocol.Sha256;
 import dev.souk.relay.extension.HttpRoute;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -74,11 +73,6 @@ public final class MarketApi implements AutoCloseable {
      * later than the job changes, and a body says more than it does.
      */
     private static String etag(byte[] body) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            return '"' + HexFormat.of().formatHex(hash, 0, ETAG_BYTES) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return '"' + HexFormat.of().formatHex(Sha256.digest().digest(body), 0, ETAG_BYTES) + '"';
     }
 }

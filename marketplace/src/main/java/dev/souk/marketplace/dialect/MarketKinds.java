@@ -5,6 +5,7 @@ final class MarketKinds {
     static final int PROFILE = 0;
     static final int DELETION = 5;
     static final int REACTION = 7;
+    static final int VANISH = 62;
     static final int RATING = 1_986;
     static final int NIP90_FEEDBACK = 7_000;
     static final int NUTZAP = 9_321;
@@ -64,6 +65,7 @@ final class MarketKinds {
             case PROFILE,
                     DELETION,
                     REACTION,
+                    VANISH,
                     RATING,
                     NUTZAP,
                     ZAP_RECEIPT,

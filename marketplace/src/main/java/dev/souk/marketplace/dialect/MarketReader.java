@@ -61,6 +61,7 @@ public final class MarketReader {
         Optional<? extends Reading> reading = switch (source.kind()) {
             case MarketKinds.PROFILE -> Announcements.profile(tags, source);
             case MarketKinds.DELETION -> takenBack(tags, source);
+            case MarketKinds.VANISH -> Optional.of(new Reading.Vanished(source));
             case MarketKinds.REACTION -> reaction(tags, source);
             case MarketKinds.RATING, MarketKinds.REVIEW ->
                 Opinions.review(tags, source).map(MarketReader::about);

@@ -62,6 +62,9 @@ public sealed interface Reading {
      */
     record PaidAt(Source source, Optional<String> lud16, Optional<String> lud06) implements Reading {}
 
+    /** The author asks to vanish, with all it said up to then (kind 62). Whether that counts here, the relay knows. */
+    record Vanished(Source source) implements Reading {}
+
     /**
      * It looks like a market event and cannot be used. Counted by reason, and nothing else.
      *

@@ -42,6 +42,13 @@ final class Announcements {
                 .forEach(entry -> set.delete(entry.key()));
     }
 
+    /** Forgets what the provider announced up to then. */
+    void vanished(Bytes32 provider, long upTo) {
+        set.scan(Keys.of(Keys.ANNOUNCEMENT, provider), MAX_HANDLERS).stream()
+                .filter(entry -> decode(entry.value()).source().createdAt() <= upTo)
+                .forEach(entry -> set.delete(entry.key()));
+    }
+
     private static byte[] encode(Reading.Announced announced) {
         FieldWriter out = new FieldWriter();
         RequestCodec.source(out, announced.source());

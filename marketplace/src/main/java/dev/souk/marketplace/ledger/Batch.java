@@ -15,6 +15,7 @@ final class Batch {
     private final Filing filing;
     private final Presence presence;
     private final Announcements announcements;
+    private final Vanishing vanishing;
     private final Wallets wallets;
     private final Marks marks;
     private final WalletNews walletNews;
@@ -33,8 +34,9 @@ final class Batch {
             long nowMillis) {
         this.set = new WriteSet(table);
         this.shelf = new Shelf(set);
-        this.filing = new Filing(
-                set, shelf, new PaymentBook(set, shelf, walletNews.receipt(), meters), settings.limits(), meters);
+        this.vanishing = new Vanishing(set);
+        PaymentBook payments = new PaymentBook(set, shelf, walletNews.receipt(), meters);
+        this.filing = new Filing(set, shelf, payments, vanishing, settings.limits(), meters);
         this.presence = new Presence(set, settings.limits().maxPeople(), meters);
         this.announcements = new Announcements(set);
         this.wallets = new Wallets(set, meters);
@@ -67,6 +69,7 @@ final class Batch {
     void take(Reading reading, Predicate<Bytes32> isForeign) {
         switch (reading) {
             case Reading.Asked(var request) -> filing.asked(request);
+            case Reading.Vanished(var source) -> vanishing.add(source.author(), source.createdAt());
             case Reading.Said(var fact, var link) -> {
                 if (filing.said(fact, link)) {
                     alive(fact.source());
@@ -127,6 +130,18 @@ final class Batch {
     void purged(Bytes32 event, Bytes32 author) {
         filing.purge(event);
         announcements.remove(author, event);
+    }
+
+    /** Goes on to forget somebody who asked to vanish. */
+    void vanish() {
+        vanishing.goOn(this);
+    }
+
+    /** What is kept of a person, but for jobs, is older than its wish to vanish. */
+    void forgotten(Bytes32 pubkey, long upTo) {
+        presence.vanished(pubkey, upTo);
+        announcements.vanished(pubkey, upTo);
+        wallets.vanished(pubkey);
     }
 
     /** A recipient's wallet named the key that signs its receipts. */

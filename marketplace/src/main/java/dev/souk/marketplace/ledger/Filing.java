@@ -22,15 +22,23 @@ final class Filing {
     private final WriteSet set;
     private final Shelf shelf;
     private final PaymentBook payments;
+    private final Vanishing vanishing;
     private final Unplaced unplaced;
     private final Tombstones tombstones;
     private final Ambiguities ambiguities;
     private final LedgerMeters meters;
 
-    Filing(WriteSet set, Shelf shelf, PaymentBook payments, LedgerLimits limits, LedgerMeters meters) {
+    Filing(
+            WriteSet set,
+            Shelf shelf,
+            PaymentBook payments,
+            Vanishing vanishing,
+            LedgerLimits limits,
+            LedgerMeters meters) {
         this.set = set;
         this.shelf = shelf;
         this.payments = payments;
+        this.vanishing = vanishing;
         this.unplaced = new Unplaced(set, limits);
         this.tombstones = new Tombstones(set, limits.maxTombstones(), meters);
         this.ambiguities = new Ambiguities(set, limits.maxAmbiguous(), meters);
@@ -65,7 +73,7 @@ final class Filing {
         }
         link.embedded()
                 .flatMap(Link.Embedded::request)
-                .filter(request -> !shelf.isKnownRequest(request.id()))
+                .filter(request -> !shelf.isKnownRequest(request.id()) && !vanishing.covers(request.source()))
                 .ifPresent(this::asked);
         Optional<Link.Resolved> resolved = link.resolve(shelf::isKnownRequest);
         if (resolved.isEmpty()) {

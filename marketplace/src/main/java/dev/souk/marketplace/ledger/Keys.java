@@ -3,10 +3,9 @@ package dev.souk.marketplace.ledger;
 import dev.souk.marketplace.fact.JobType;
 import dev.souk.marketplace.statistics.TallyKey;
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -58,6 +57,8 @@ import java.util.Arrays;
  * O kind(4) d(-)                        created_at (8), state (8), status    what was published last
  * q number(8)                           change of a job's status
  * S                                     the next record to look at           {@link Sweep}
+ * Q pubkey(32)                          up to when (8)                       whoever asked to vanish, {@link Vanishing}
+ * X pubkey(32)                          the next row of a list of jobs       whoever is still being forgotten
  * </pre>
  */
 final class Keys {
@@ -102,6 +103,8 @@ final class Keys {
     static final byte PUBLISHED = 'O';
     static final byte STATUS_CHANGE = 'q';
     static final byte SWEEP = 'S';
+    static final byte VANISHED = 'Q';
+    static final byte VANISHING = 'X';
 
     private static final int HASH_BYTES = 16;
 
@@ -207,12 +210,7 @@ final class Keys {
     }
 
     static byte[] hash(String text) {
-        try {
-            return Arrays.copyOf(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)), HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)), HASH_BYTES);
     }
 
     static byte[] join(byte[] one, byte[] other) {

@@ -163,7 +163,11 @@ public final class Ledger {
         if (!ripe.isEmpty()) {
             inBatch(nowMillis, batch -> ripe.forEach(batch.shelf()::touch));
         }
-        return ripe.size() == MAX_RIPE;
+        boolean isVanishing = Vanishing.isUnderWay(table);
+        if (isVanishing) {
+            inBatch(nowMillis, Batch::vanish);
+        }
+        return ripe.size() == MAX_RIPE || isVanishing;
     }
 
     /** Changes what is due to be published, and what was. */

@@ -77,13 +77,25 @@ final class Presence {
         return Keys.of(Keys.SEEN_ORDER, Math.floorDiv(last, DAY_SECONDS), pubkey);
     }
 
+    /** Forgets a person who has not been seen since. */
+    void vanished(Bytes32 pubkey, long upTo) {
+        set.get(Keys.of(Keys.SEEN, pubkey))
+                .map(Seen::decode)
+                .filter(seen -> seen.last() <= upTo)
+                .ifPresent(seen -> remove(place(pubkey, seen.last())));
+    }
+
     private void forget(byte[] place) {
+        remove(place);
+        meters.dropped(Bound.PEOPLE);
+    }
+
+    private void remove(byte[] place) {
         Bytes32 pubkey = Keys.idAtEnd(place);
         set.delete(place);
         set.delete(Keys.of(Keys.SEEN, pubkey));
         set.scan(Keys.of(Keys.SLOTS, pubkey), MAX_DAYS).forEach(row -> set.delete(row.key()));
         set.putNumber(PEOPLE, set.number(PEOPLE, 0) - 1);
-        meters.dropped(Bound.PEOPLE);
     }
 
     private void mark(Bytes32 pubkey, long at) {

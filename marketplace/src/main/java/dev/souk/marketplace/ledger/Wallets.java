@@ -35,6 +35,11 @@ final class Wallets {
     /** A value, and from when on it held, Unix seconds. */
     record Version(String value, long from) {}
 
+    /** Forgets where somebody was paid. */
+    void vanished(Bytes32 provider) {
+        set.delete(Keys.of(Keys.PAID_AT, provider));
+    }
+
     /** A provider's profile, made at {@code at}, names this address. True when that is news. */
     boolean address(Bytes32 provider, String address, long at) {
         return add(Keys.of(Keys.PAID_AT, provider), address, at);

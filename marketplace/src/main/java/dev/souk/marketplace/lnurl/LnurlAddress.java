@@ -2,11 +2,10 @@ package dev.souk.marketplace.lnurl;
 
 import dev.souk.marketplace.bolt11.Bech32;
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Sha256;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -121,12 +120,7 @@ public record LnurlAddress(String host, String target) {
      */
     public static Bytes32 fingerprint(String text) {
         String canonical = parse(text).map(LnurlAddress::url).orElse(text);
-        try {
-            byte[] bytes = canonical.getBytes(StandardCharsets.UTF_8);
-            return Bytes32.of(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(canonical.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The whole URL. */

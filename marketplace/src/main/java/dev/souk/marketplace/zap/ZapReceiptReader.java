@@ -7,6 +7,7 @@ import dev.souk.marketplace.fact.Amounts;
 import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Sha256;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.json.EventReader;
 import dev.souk.protocol.json.MalformedException;

@@ -3,6 +3,7 @@ package dev.souk.marketplace.zap;
 import dev.souk.marketplace.bolt11.TestInvoice;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Sha256;
 import dev.souk.protocol.Tag;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.crypto.SecretKey;

@@ -7,6 +7,7 @@ import dev.souk.marketplace.bolt11.TestInvoice;
 import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Sha256;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.EventVerifier;

@@ -17,7 +17,8 @@ import java.time.Duration;
  * @param maxPendingEvents events of one connection that wait for their OK; past it the socket is not read
  * @param maxPendingReplays REQs that wait or run, all connections together; past it a REQ is CLOSED
  * @param maxRowsExamined index rows one REQ may examine; past it EOSE comes without {@code finish}
- * @param maxRowsCounted index rows and events one COUNT may examine; past it the count is approximate
+ * @param maxRowsCounted index rows one COUNT may examine, where an event that must be read stands for 20; past it the
+ *     count is approximate
  * @param maxReplayTime how long one REQ may take to be answered, a slow reader included; past it it is CLOSED
  * @param maxOutboundBytes bytes waiting to be sent on one connection; a live event past it closes the connection
  * @param maxTotalOutboundBytes bytes waiting to be sent on all connections; past it the laggards are closed
@@ -61,7 +62,7 @@ public record LimitsConfig(
             1_000,
             2_000,
             1_000_000,
-            20_000,
+            200_000,
             Duration.ofMinutes(5),
             16L << 20,
             256L << 20,

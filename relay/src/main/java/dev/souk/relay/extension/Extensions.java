@@ -24,12 +24,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 
 /** Starts, feeds and stops all extensions of one relay. */
 public final class Extensions implements AutoCloseable {
     private final List<RelayExtension> extensions;
     private final EventStore store;
     private final Ingester ingester;
+    private final Predicate<Event> vanishRequests;
     private final InstantSource clock;
     private final ScheduledExecutorService scheduler;
     private final MeterRegistry meters;
@@ -41,6 +43,7 @@ public final class Extensions implements AutoCloseable {
             List<RelayExtension> extensions,
             EventStore store,
             Ingester ingester,
+            Predicate<Event> vanishRequests,
             InstantSource clock,
             ScheduledExecutorService scheduler,
             MeterRegistry meters,
@@ -48,6 +51,7 @@ public final class Extensions implements AutoCloseable {
         this.extensions = List.copyOf(extensions);
         this.store = store;
         this.ingester = ingester;
+        this.vanishRequests = vanishRequests;
         this.clock = clock;
         this.scheduler = scheduler;
         this.meters = meters;
@@ -161,6 +165,11 @@ public final class Extensions implements AutoCloseable {
             try (Snapshot snapshot = store.snapshot()) {
                 return snapshot.event(id);
             }
+        }
+
+        @Override
+        public boolean honours(Event request) {
+            return vanishRequests.test(request);
         }
 
         @Override

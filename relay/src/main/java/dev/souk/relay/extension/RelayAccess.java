@@ -41,6 +41,9 @@ public interface RelayAccess {
     /** The stored event of this id, even when it has expired and is not swept yet. A cheap read. */
     Optional<StoredEvent> event(Bytes32 id);
 
+    /** True for a request to vanish that counts here (NIP-62). */
+    boolean honours(Event request);
+
     /** The number of the last committed change; how far a follower lags is the distance from its checkpoint. */
     long sequence();
 

@@ -4,8 +4,10 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Kinds that are shown only to their author and to those whom their {@code p} tags name, once these have proved who they
@@ -28,6 +30,15 @@ public final class PrivateKinds {
         return filter.kinds()
                 .filter(asked -> !asked.isEmpty() && asked.stream().allMatch(this::contains))
                 .isPresent();
+    }
+
+    /** As much of {@code filter} as asks for private kinds, if it does. */
+    public Optional<Filter> partOf(Filter filter) {
+        Set<Integer> asked = Arrays.stream(kinds)
+                .filter(kind -> filter.kinds().isEmpty() || filter.kinds().get().contains(kind))
+                .boxed()
+                .collect(Collectors.toSet());
+        return asked.isEmpty() ? Optional.empty() : Optional.of(filter.withKinds(asked));
     }
 
     /** What somebody may see who has proved to hold the keys {@code readers}. */

@@ -1,5 +1,6 @@
 package dev.souk.relay.replay;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.HyperLogLog;
@@ -8,32 +9,48 @@ import dev.souk.protocol.RelayMessage;
 import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
-import dev.souk.storage.EventCursor;
-import dev.souk.storage.EventCursor.Step;
+import dev.souk.relay.policy.PrivateKinds;
 import dev.souk.storage.EventStore;
-import dev.souk.storage.StoredEvent;
+import dev.souk.storage.IndexCount;
+import dev.souk.storage.Snapshot;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One COUNT (NIP-45): the events that at least one of its filters matches and the asker may see. Past a number of rows
- * it ends with what it has, and says so. Cancelling is final and may happen on any thread.
+ * One COUNT (NIP-45): the events that at least one of its filters matches and the asker may see. Past a number of rows it
+ * ends with what it knows, and says that this is approximate. Cancelling is final and may happen on any thread.
+ *
+ * <pre>
+ * one filter that an index can count:   private kinds are read, the rest is counted row by row
+ *   and authors are to be estimated:    the events are read; past half of the rows, it goes on as above, and the
+ *                                       authors stay unknown
+ * anything else:                        the events are read
+ * </pre>
  */
 public final class Count implements Search {
-    private static final int ROWS_A_STEP = 256;
-
     private final SubscriptionId id;
-    private final Matches matches;
-    private final Optional<HyperLogLog> authors;
+    private final List<Filter> filters;
+    private final PrivateKinds privateKinds;
+    private final Set<Bytes32> readers;
     private final Connection connection;
     private final Consumer<Count> onEnd;
     private final long maxRows;
     private final long startNanos = System.nanoTime();
 
     private volatile boolean isCancelled;
-    private long examined;
+    private Optional<HyperLogLog> authors;
+    private @Nullable Snapshot snapshot;
+    private final Deque<Tally> tallies = new ArrayDeque<>();
+
+    /** Work and events of tallies that are over. */
+    private long worked;
+
     private long counted;
     private boolean isCut;
 
@@ -41,20 +58,24 @@ public final class Count implements Search {
      * A new one.
      *
      * @param filters whose limits do not count
-     * @param visible what the client may see, whatever it asks for
+     * @param readers the keys that the client has proved to hold
      * @param firstItem of the first tag condition, if different authors are to be estimated by it
+     * @param maxRows index rows it may cost, an event that is read standing for twenty
      * @param onEnd told on the connection's outlet thread when it is answered or has failed
      */
     public Count(
             SubscriptionId id,
             List<Filter> filters,
-            Predicate<EventHeader> visible,
+            PrivateKinds privateKinds,
+            Set<Bytes32> readers,
             Optional<String> firstItem,
             long maxRows,
             Connection connection,
             Consumer<Count> onEnd) {
         this.id = id;
-        this.matches = new Matches(filters.stream().map(Filter::withoutLimit).toList(), visible);
+        this.filters = filters.stream().map(Filter::withoutLimit).toList();
+        this.privateKinds = privateKinds;
+        this.readers = Set.copyOf(readers);
         this.authors = firstItem.map(HyperLogLog::of);
         this.maxRows = maxRows;
         this.connection = connection;
@@ -87,26 +108,76 @@ public final class Count implements Search {
 
     @Override
     public long examined() {
-        return examined;
+        return worked + tallies.stream().mapToLong(Tally::work).sum();
     }
 
     @Override
     public int advance(EventStore store, List<Parcel> found) {
-        EventCursor cursor = matches.in(store);
-        Step step = cursor.advance(ROWS_A_STEP);
-        examined = cursor.examined();
-        switch (step) {
-            case Step.Match(StoredEvent event) -> {
-                counted++;
-                authors.ifPresent(registers -> registers.add(event.header().pubkey()));
-            }
-            case Step.Paused() -> {}
-            case Step.Finished(var remainder) -> {
-                return DONE;
-            }
+        Snapshot state = snapshot;
+        if (state == null) {
+            state = store.snapshot();
+            snapshot = state;
+            begin(state);
         }
-        isCut = examined >= maxRows;
-        return isCut ? DONE : 0;
+        Tally tally = tallies.element();
+        if (tally.advance()) {
+            end(tally);
+            return tallies.isEmpty() ? DONE : 0;
+        }
+        if (authors.isPresent() && examined() > maxRows / 2) {
+            countRows(state);
+        }
+        return examined() < maxRows ? 0 : cut();
+    }
+
+    private int cut() {
+        isCut = true;
+        counted += tallies.stream().mapToLong(Tally::events).sum();
+        return DONE;
+    }
+
+    private void begin(Snapshot state) {
+        if (authors.isPresent() || !countByIndex(state)) {
+            tallies.add(new EventTally(state.find(filters, visible()), authors));
+        }
+    }
+
+    /** Counts anew, without the authors, if that can be done faster. */
+    private void countRows(Snapshot state) {
+        Tally reading = tallies.element();
+        if (countByIndex(state)) {
+            tallies.remove();
+            worked += reading.work();
+            reading.close();
+            authors = Optional.empty();
+        }
+    }
+
+    /** Adds what counts a single filter by an index, if there is one that can. */
+    private boolean countByIndex(Snapshot state) {
+        if (filters.size() != 1) {
+            return false;
+        }
+        Filter filter = filters.get(0);
+        Optional<IndexCount> rows = state.count(filter, kind -> !privateKinds.contains(kind));
+        if (rows.isEmpty()) {
+            return false;
+        }
+        Optional<Filter> hidden = privateKinds.partOf(filter).filter(part -> !readers.isEmpty());
+        hidden.ifPresent(part -> tallies.add(new EventTally(state.find(List.of(part), visible()), Optional.empty())));
+        tallies.add(new IndexTally(rows.get()));
+        return true;
+    }
+
+    private Predicate<EventHeader> visible() {
+        return privateKinds.visibleTo(readers);
+    }
+
+    private void end(Tally tally) {
+        tallies.remove();
+        worked += tally.work();
+        counted += tally.events();
+        tally.close();
     }
 
     @Override
@@ -129,11 +200,16 @@ public final class Count implements Search {
 
     @Override
     public void suspend() {
-        matches.suspend();
+        tallies.forEach(Tally::suspend);
     }
 
     @Override
     public void close() {
-        matches.close();
+        tallies.forEach(Tally::close);
+        tallies.clear();
+        if (snapshot != null) {
+            snapshot.close();
+            snapshot = null;
+        }
     }
 }

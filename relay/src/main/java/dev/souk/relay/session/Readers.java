@@ -25,6 +25,10 @@ public final class Readers {
         this.policies = List.copyOf(policies);
     }
 
+    PrivateKinds privateKinds() {
+        return privateKinds;
+    }
+
     /** Why {@code caller} may not ask this. */
     Optional<Reason> refusal(List<Filter> filters, Caller caller) {
         return proofNeeded(filters, caller).or(() -> veto(filters, caller));

@@ -224,11 +224,11 @@ public final class Session {
             return;
         }
         cancelCount(id);
-        Caller.Client asker = caller;
         Count count = new Count(
                 id,
                 filters,
-                readers.visible(filters, asker),
+                readers.privateKinds(),
+                caller.pubkeys(),
                 firstItem,
                 limits.maxRowsCounted(),
                 connection,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,11 +30,14 @@ import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.RocksObject;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -271,6 +275,33 @@ final class Database implements AutoCloseable {
 
     RocksIterator iterator(ColumnFamilyHandle family, ReadOptions options) {
         return rocks.newIterator(family, options);
+    }
+
+    /** The numbers of at most {@code max} events that have expired at {@code nowSeconds}, the longest expired first. */
+    List<Long> expired(ReadOptions options, long nowSeconds, int max) throws RocksDBException {
+        List<Long> numbers = new ArrayList<>();
+        byte[] end = Keys.expiration(nowSeconds + 1, 0);
+        try (RocksIterator rows = iterator(Family.EXPIRATIONS, options)) {
+            rows.seekToFirst();
+            while (rows.isValid() && numbers.size() < max && Arrays.compareUnsigned(rows.key(), end) < 0) {
+                numbers.add(Keys.toLong(rows.key(), 8));
+                rows.next();
+            }
+            rows.status();
+        }
+        return numbers;
+    }
+
+    /** About how many bytes the keys from {@code from} to before {@code to} take, with their values. */
+    long bytes(Family family, byte[] from, byte[] to) {
+        try (Slice first = new Slice(from);
+                Slice end = new Slice(to)) {
+            return rocks.getApproximateSizes(
+                            handle(family),
+                            List.of(new Range(first, end)),
+                            SizeApproximationFlag.INCLUDE_FILES,
+                            SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+        }
     }
 
     byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) throws RocksDBException {

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * The stored form of an event: the fixed header that filters read, then its JSON as it is sent. The header is read in
- * place; tag values become strings only when a filter asks for their letter. Immutable.
+ * The header of a stored event, which filters read, and the form in which it is stored: with its JSON behind it. Fields are
+ * read in place; tag values become strings only when a filter asks for their letter. Immutable.
  *
  * <pre>
  * offset  bytes  what
@@ -30,9 +30,9 @@ final class EventRecord implements EventHeader {
     private final ByteBuffer bytes;
     private final int jsonStart;
 
-    private EventRecord(byte[] bytes) {
-        this.bytes = ByteBuffer.wrap(bytes);
-        this.jsonStart = this.bytes.getInt(0);
+    private EventRecord(byte[] header) {
+        this.bytes = ByteBuffer.wrap(header);
+        this.jsonStart = header.length;
     }
 
     /** The record of {@code event}. */
@@ -51,16 +51,30 @@ final class EventRecord implements EventHeader {
     /** The record of an event that is stored, or about to be. */
     static byte[] of(StoredEvent stored) {
         return switch (stored.header()) {
-            case EventRecord record -> record.bytes.array();
+            case EventRecord record -> record.with(stored.json());
             case Event event -> encode(event);
             default -> throw new IllegalStateException("neither a record nor an event: " + stored);
         };
     }
 
+    private byte[] with(byte[] json) {
+        byte[] record = Arrays.copyOf(bytes.array(), jsonStart + json.length);
+        System.arraycopy(json, 0, record, jsonStart, json.length);
+        return record;
+    }
+
+    /** The bytes that a decoded event holds. */
+    static int bytes(StoredEvent decoded) {
+        return decoded.json().length + (decoded.header() instanceof EventRecord record ? record.jsonStart : 0);
+    }
+
     /** The event that {@code record} holds. */
     static StoredEvent decode(long sequence, byte[] record) {
-        EventRecord header = new EventRecord(record);
-        return new StoredEvent(sequence, header, Arrays.copyOfRange(record, header.jsonStart, record.length));
+        int jsonStart = ByteBuffer.wrap(record).getInt(0);
+        return new StoredEvent(
+                sequence,
+                new EventRecord(Arrays.copyOf(record, jsonStart)),
+                Arrays.copyOfRange(record, jsonStart, record.length));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.souk.storage.EventCursor;
 import dev.souk.storage.StoredEvent;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The matches of one filter: rows of the cheapest index, each checked in full on the event's header. */
 final class FilterCursor implements EventCursor {
@@ -19,7 +20,7 @@ final class FilterCursor implements EventCursor {
     private final long nowSeconds;
     private int left;
     private long proofEnd = Long.MAX_VALUE;
-    private long lastSequence = -1;
+    private @Nullable Row last;
     private long fetched;
     private boolean hasHidden;
 
@@ -52,6 +53,7 @@ final class FilterCursor implements EventCursor {
                     return new Step.Finished(Remainder.SOME);
                 }
                 left--;
+                rows.matched();
                 proofEnd = left == 0 ? examined() + PROOF_ROWS : proofEnd;
                 return new Step.Match(match.get());
             }
@@ -61,12 +63,12 @@ final class FilterCursor implements EventCursor {
         }
     }
 
-    /** The row's event, if it was not seen under another prefix and fulfils the whole filter. */
+    /** The row's event, if the row was not shown before and it fulfils the whole filter. */
     private Optional<StoredEvent> match(Row row) {
-        if (row.sequence() == lastSequence) {
+        if (last != null && row.compareTo(last) <= 0) {
             return Optional.empty();
         }
-        lastSequence = row.sequence();
+        last = row;
         fetched++;
         return snapshot.event(row.sequence()).filter(event -> isShown(event.header()));
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
@@ -136,7 +135,7 @@ final class IndexScan implements Rows {
         rows.seek(Keys.withKind(prefix.bytes(), prefix.nextKind()));
         examined++;
         if (!rows.isValid()) {
-            check(rows);
+            RocksSnapshot.check(rows);
             return;
         }
         rows.key(key, 0, key.length);
@@ -184,7 +183,7 @@ final class IndexScan implements Rows {
     /** Loads the iterator's key, and tells whether it belongs to the prefix and is new enough. */
     private boolean isWithin(RocksIterator rows, Prefix prefix) {
         if (!rows.isValid()) {
-            check(rows);
+            RocksSnapshot.check(rows);
             return false;
         }
         int length = rows.key(key, 0, key.length);
@@ -196,14 +195,6 @@ final class IndexScan implements Rows {
     private Row rowAt(int suffix) {
         ByteBuffer bytes = ByteBuffer.wrap(key);
         return new Row(Keys.rowTime(bytes, suffix), bytes.getLong(suffix + 5), bytes.getLong(suffix + 13));
-    }
-
-    private static void check(RocksIterator rows) {
-        try {
-            rows.status();
-        } catch (RocksDBException e) {
-            throw RocksEventStore.failure("cannot read the index", e);
-        }
     }
 
     @Override

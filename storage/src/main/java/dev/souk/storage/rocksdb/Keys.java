@@ -87,6 +87,11 @@ final class Keys {
                 .array();
     }
 
+    /** The prefix of {@link #byAuthorKind} for all kinds. */
+    static byte[] byAuthorAnyKind(Bytes32 pubkey) {
+        return of(BY_AUTHOR_KIND, pubkey);
+    }
+
     static byte[] byKind(int kind) {
         return ByteBuffer.allocate(5).put(BY_KIND).putInt(kind).array();
     }
@@ -135,6 +140,19 @@ final class Keys {
     private static void putTime(ByteBuffer target, long createdAt) {
         long inverted = Event.MAX_TIME - createdAt;
         target.put((byte) (inverted >>> 32)).putInt((int) inverted);
+    }
+
+    /** The first key behind all that begin with {@code prefix}; no bytes when there is none. */
+    static byte[] firstBehind(byte[] prefix) {
+        int last = prefix.length - 1;
+        while (last >= 0 && prefix[last] == (byte) 0xFF) {
+            last--;
+        }
+        byte[] end = Arrays.copyOf(prefix, last + 1);
+        if (last >= 0) {
+            end[last]++;
+        }
+        return end;
     }
 
     /** The {@code created_at} of a row whose suffix begins at {@code offset}. */

@@ -15,6 +15,12 @@ final class QueryPlanner {
     /** Past this many prefixes the kinds are left to the header check, as each prefix costs a seek. */
     private static final int MAX_PREFIXES = 2_000;
 
+    /** From so many authors' rows on, each of which costs a seek, it may be cheaper to look at everybody's. */
+    private static final int MANY_AUTHORS = 32;
+
+    /** A longer page is as likely to take more of everybody's rows than there are seeks to save. */
+    private static final int MAX_DENSE = 500;
+
     private static final int SAMPLED_PREFIXES = 4;
     private static final int SAMPLED_ROWS = 64;
     private static final int SAMPLED_BUDGET = 1_000;
@@ -34,23 +40,36 @@ final class QueryPlanner {
             return new IdRows(snapshot, filter.ids().get());
         }
         int wanted = Math.min(filter.limit().orElse(1_000), 1_000);
-        return scan(filter, cheapest(filter, candidates(filter)), wanted);
+        Candidate cheapest = cheapest(filter, candidates(filter));
+        int limit = filter.limit().orElse(Integer.MAX_VALUE);
+        return cheapest.isOfAuthors() && cheapest.prefixes().size() >= MANY_AUTHORS && limit <= MAX_DENSE
+                ? dense(filter, cheapest, limit)
+                : scan(filter, cheapest, filter.until(), wanted);
+    }
+
+    private Rows dense(Filter filter, Candidate authors, int limit) {
+        return new DenseRows(
+                scan(filter, everybody(filter), filter.until(), limit),
+                until -> scan(filter, authors, until, limit),
+                limit,
+                authors.prefixes().size());
     }
 
     /**
      * Rows that answer a filter.
      *
      * @param lacksKind the prefixes end where the kind begins
+     * @param isOfAuthors there are prefixes for each author
      */
-    private record Candidate(List<byte[]> prefixes, boolean lacksKind) {
+    private record Candidate(List<byte[]> prefixes, boolean lacksKind, boolean isOfAuthors) {
         private Candidate sample() {
-            return new Candidate(prefixes.subList(0, Math.min(SAMPLED_PREFIXES, prefixes.size())), lacksKind);
+            return new Candidate(
+                    prefixes.subList(0, Math.min(SAMPLED_PREFIXES, prefixes.size())), lacksKind, isOfAuthors);
         }
     }
 
-    private IndexScan scan(Filter filter, Candidate candidate, int wanted) {
-        return new IndexScan(
-                snapshot, candidate.prefixes(), candidate.lacksKind(), filter.since(), filter.until(), wanted);
+    private IndexScan scan(Filter filter, Candidate candidate, long until, int wanted) {
+        return new IndexScan(snapshot, candidate.prefixes(), candidate.lacksKind(), filter.since(), until, wanted);
     }
 
     private static List<Candidate> candidates(Filter filter) {
@@ -58,12 +77,18 @@ final class QueryPlanner {
         filter.tags().forEach((letter, values) -> candidates.add(tagPrefixes(letter, values, filter)));
         filter.authors().ifPresent(authors -> candidates.add(authorPrefixes(authors, filter)));
         if (candidates.isEmpty()) {
-            List<byte[]> prefixes = filter.kinds().isPresent()
-                    ? filter.kinds().get().stream().map(Keys::byKind).toList()
-                    : List.of(Keys.byTime());
-            candidates.add(new Candidate(prefixes, false));
+            candidates.add(everybody(filter));
         }
         return candidates;
+    }
+
+    private static Candidate everybody(Filter filter) {
+        return new Candidate(
+                filter.kinds()
+                        .map(kinds -> kinds.stream().map(Keys::byKind).toList())
+                        .orElse(List.of(Keys.byTime())),
+                false,
+                false);
     }
 
     private static Candidate tagPrefixes(char letter, Set<String> values, Filter filter) {
@@ -76,7 +101,7 @@ final class QueryPlanner {
             }
             kinds.forEach(kind -> prefixes.add(Keys.byTagKind(letter, hash, kind)));
         }
-        return new Candidate(prefixes, kinds.isEmpty());
+        return new Candidate(prefixes, kinds.isEmpty(), false);
     }
 
     private static Candidate authorPrefixes(Set<Bytes32> authors, Filter filter) {
@@ -88,7 +113,7 @@ final class QueryPlanner {
             }
             kinds.forEach(kind -> prefixes.add(Keys.byAuthorKind(author, kind)));
         }
-        return new Candidate(prefixes, false);
+        return new Candidate(prefixes, false, true);
     }
 
     /** The kinds to combine with {@code values} other values; none when that would be too many prefixes. */
@@ -116,7 +141,8 @@ final class QueryPlanner {
     /** About how many rows a plan has to look at, from counting the first rows of some of its prefixes. */
     private double estimate(Filter filter, Candidate candidate) {
         Candidate sample = candidate.sample();
-        Rows rows = scan(filter, sample, SAMPLED_ROWS * sample.prefixes().size());
+        Rows rows = scan(
+                filter, sample, filter.until(), SAMPLED_ROWS * sample.prefixes().size());
         boolean isCounted = rows.prepare(SAMPLED_BUDGET);
         rows.suspend();
         double counted = (double) rows.examined()

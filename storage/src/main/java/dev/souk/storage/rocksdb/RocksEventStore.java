@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /**
  * The store in RocksDB. One writing thread; every commit is one write batch, and synced if so configured. Layouts are in
@@ -35,6 +34,7 @@ public final class RocksEventStore implements EventStore {
     private final UnreadEvents unread;
     private final VanishedKeys vanished;
     private final LogSync logSync;
+    private final HotEvents hot;
 
     /** Written by the writer alone, after the commit that it counts. */
     private volatile long sequence;
@@ -47,6 +47,7 @@ public final class RocksEventStore implements EventStore {
         this.unread = new UnreadEvents(database);
         this.vanished = new VanishedKeys(database);
         this.logSync = new LogSync(database);
+        this.hot = new HotEvents(config.hotEventBytes());
     }
 
     /**
@@ -120,7 +121,7 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit sweepVanished(int budget) {
-        try (RocksSnapshot now = new RocksSnapshot(database, clock)) {
+        try (RocksSnapshot now = new RocksSnapshot(database, hot, clock)) {
             BatchWrite write = newBatch();
             for (VanishedKeys.Due due : vanished.due(now, budget)) {
                 write.vanish(due);
@@ -144,18 +145,13 @@ public final class RocksEventStore implements EventStore {
 
     private Set<Bytes32> expiredIds(int budget) throws RocksDBException {
         Set<Bytes32> ids = new LinkedHashSet<>();
-        byte[] end = Keys.expiration(nowSeconds() + 1, 0);
-        try (ReadOptions options = new ReadOptions();
-                RocksIterator rows = database.iterator(Family.EXPIRATIONS, options)) {
-            rows.seekToFirst();
-            while (rows.isValid() && ids.size() < budget && java.util.Arrays.compareUnsigned(rows.key(), end) < 0) {
-                byte[] record = database.get(Family.EVENTS, Keys.ofLong(Keys.toLong(rows.key(), 8)));
+        try (ReadOptions options = new ReadOptions()) {
+            for (long number : database.expired(options, nowSeconds(), budget)) {
+                byte[] record = database.get(Family.EVENTS, Keys.ofLong(number));
                 if (record != null) {
-                    ids.add(EventRecord.decode(0, record).header().id());
+                    ids.add(EventRecord.decode(number, record).header().id());
                 }
-                rows.next();
             }
-            rows.status();
         }
         return ids;
     }
@@ -179,7 +175,7 @@ public final class RocksEventStore implements EventStore {
     @Override
     public Snapshot snapshot() {
         try {
-            return new RocksSnapshot(database, clock);
+            return new RocksSnapshot(database, hot, clock);
         } catch (RocksDBException e) {
             throw failure("cannot take a snapshot", e);
         }

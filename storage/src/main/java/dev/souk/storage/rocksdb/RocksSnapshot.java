@@ -4,11 +4,13 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.storage.EventCursor;
+import dev.souk.storage.IndexCount;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StoredEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
@@ -18,13 +20,15 @@ import org.rocksdb.RocksIterator;
 /** One moment of the database, and the reads that cursors make of it. Used by one thread at a time. */
 final class RocksSnapshot implements Snapshot {
     private final Database database;
+    private final HotEvents hot;
     private final InstantSource clock;
     private final org.rocksdb.Snapshot snapshot;
     private final ReadOptions options;
     private final long sequence;
 
-    RocksSnapshot(Database database, InstantSource clock) throws RocksDBException {
+    RocksSnapshot(Database database, HotEvents hot, InstantSource clock) throws RocksDBException {
         this.database = database;
+        this.hot = hot;
         this.clock = clock;
         this.snapshot = database.snapshot();
         this.options = new ReadOptions().setSnapshot(snapshot);
@@ -46,15 +50,29 @@ final class RocksSnapshot implements Snapshot {
     }
 
     @Override
+    public Optional<IndexCount> count(Filter filter, IntPredicate kinds) {
+        return IndexCounter.of(this, filter, kinds);
+    }
+
+    @Override
     public Optional<StoredEvent> event(Bytes32 id) {
         byte[] place = get(Family.IDS, id.toBytes());
         return place == null ? Optional.empty() : event(Keys.toLong(place, 0));
     }
 
-    /** The event stored under this number. */
+    /** The event stored under this number, which this snapshot has shown: it may be gone since. */
     Optional<StoredEvent> event(long number) {
+        Optional<StoredEvent> known = hot.find(number);
+        if (known.isPresent()) {
+            return known;
+        }
         byte[] record = get(Family.EVENTS, Keys.ofLong(number));
-        return record == null ? Optional.empty() : Optional.of(EventRecord.decode(number, record));
+        if (record == null) {
+            return Optional.empty();
+        }
+        StoredEvent read = EventRecord.decode(number, record);
+        hot.add(read);
+        return Optional.of(read);
     }
 
     byte @Nullable [] get(Family family, byte[] key) {
@@ -68,6 +86,38 @@ final class RocksSnapshot implements Snapshot {
     /** A new iterator over the index; to be closed. */
     RocksIterator index() {
         return database.iterator(Family.INDEX, options);
+    }
+
+    /** A new iterator over the index that shows what {@code within} shows; to be closed before it. */
+    RocksIterator index(ReadOptions within) {
+        return database.iterator(Family.INDEX, within);
+    }
+
+    /** New options that show this moment; to be closed. */
+    ReadOptions options() {
+        return new ReadOptions().setSnapshot(snapshot);
+    }
+
+    /** About how many bytes the index rows from one key to before another take. */
+    long indexBytes(byte[] from, byte[] to) {
+        return database.bytes(Family.INDEX, from, to);
+    }
+
+    /** The numbers of events that have expired and are stored nevertheless, at most {@code max}. */
+    List<Long> expired(int max) {
+        try {
+            return database.expired(options, nowSeconds(), max);
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot read what has expired", e);
+        }
+    }
+
+    static void check(RocksIterator rows) {
+        try {
+            rows.status();
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot read the index", e);
+        }
     }
 
     long nowSeconds() {

@@ -37,7 +37,7 @@ final class RocksTable implements Table {
     public List<Entry> scan(byte[] prefix, byte[] from, int max) {
         List<Entry> entries = new ArrayList<>();
         // Without its end a search for a prefix that has no rows would walk over whatever was deleted behind it.
-        try (Slice end = new Slice(firstBehind(prefix));
+        try (Slice end = new Slice(Keys.firstBehind(prefix));
                 ReadOptions options = new ReadOptions();
                 RocksIterator rows = database.iterator(family, bounded(options, end))) {
             rows.seek(Arrays.compareUnsigned(from, prefix) > 0 ? from : prefix);
@@ -71,19 +71,6 @@ final class RocksTable implements Table {
     /** An end of no bytes is none. */
     private static ReadOptions bounded(ReadOptions options, Slice end) {
         return end.size() == 0 ? options : options.setIterateUpperBound(end);
-    }
-
-    /** The first key behind all that begin with {@code prefix}; no bytes when there is none. */
-    private static byte[] firstBehind(byte[] prefix) {
-        int last = prefix.length - 1;
-        while (last >= 0 && prefix[last] == (byte) 0xFF) {
-            last--;
-        }
-        byte[] end = Arrays.copyOf(prefix, last + 1);
-        if (last >= 0) {
-            end[last]++;
-        }
-        return end;
     }
 
     private static boolean startsWith(byte[] key, byte[] prefix) {
@@ -121,7 +108,7 @@ final class RocksTable implements Table {
     }
 
     private void deletePrefix(WriteBatch batch, byte[] prefix) throws RocksDBException {
-        byte[] end = firstBehind(prefix);
+        byte[] end = Keys.firstBehind(prefix);
         if (end.length == 0) {
             throw new IllegalArgumentException("nothing comes behind this prefix, so it cannot be deleted");
         }

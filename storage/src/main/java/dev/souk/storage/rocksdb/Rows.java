@@ -2,7 +2,7 @@ package dev.souk.storage.rocksdb;
 
 import java.util.Optional;
 
-/** Rows of one filter's index, in their order, repeats possible only next to each other. Owned by its cursor. */
+/** Rows of one filter's index, in their order, but for rows that were shown before. Owned by its cursor. */
 interface Rows {
     /**
      * Reads ahead as far as needed to know the next row, examining about {@code budget} index rows at most.
@@ -13,6 +13,9 @@ interface Rows {
 
     /** The next row, or nothing at the end. */
     Optional<Row> next();
+
+    /** The row that came last fulfils the whole filter. */
+    default void matched() {}
 
     /** How many index rows were read so far. */
     long examined();

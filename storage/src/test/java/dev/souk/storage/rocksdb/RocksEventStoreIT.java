@@ -2,26 +2,36 @@ package dev.souk.storage.rocksdb;
 
 import static dev.souk.protocol.TestEvents.note;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Filter;
+import dev.souk.protocol.TestKeys;
 import dev.souk.storage.Change;
 import dev.souk.storage.Changes;
 import dev.souk.storage.Durability;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.EventStoreContract;
+import dev.souk.storage.IndexCount;
+import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 
 /** RocksDB fulfils the contract, and keeps strangers out of its folder. */
@@ -47,7 +57,7 @@ class RocksEventStoreIT extends EventStoreContract {
     }
 
     private RocksConfig config(Durability durability) {
-        return new RocksConfig(folder.resolve("store-" + stores), durability, 8 << 20, 1 << 20, keptRemovals);
+        return new RocksConfig(folder.resolve("store-" + stores), durability, 8 << 20, 1 << 20, 1 << 20, keptRemovals);
     }
 
     @Test
@@ -94,5 +104,72 @@ class RocksEventStoreIT extends EventStoreContract {
         }
         assertEquals(large.stream().map(Event::id).toList(), read);
         assertEquals(3, pages);
+    }
+
+    @Test
+    void countsByAnIndexOnlyWhatItsRowsSay() {
+        stores(note("").tag("t", "a").tag("p", "b").unsigned());
+        assertEquals(Optional.of(1L), counted(Filter.ALL));
+        assertEquals(Optional.of(1L), counted(Filter.builder().tag('t', "a").build()));
+        assertEquals(
+                Optional.of(1L),
+                counted(Filter.builder().authors(TestKeys.alice().publicKey()).build()));
+        assertEquals(Optional.of(0L), counted(Filter.builder().kinds(Set.of()).build()));
+        assertEquals(
+                Optional.empty(), counted(Filter.builder().tag('t', "a", "b").build()));
+        assertEquals(
+                Optional.empty(),
+                counted(Filter.builder().tag('t', "a").tag('p', "b").build()));
+        assertEquals(
+                Optional.empty(),
+                counted(Filter.builder().ids(note("").unsigned().id()).build()));
+    }
+
+    @Test
+    void tellsAboutHowManyThereAreWhenItIsStopped() {
+        store().save(IntStream.range(0, 50_000)
+                .mapToObj(i -> note("note " + i).at(NOW - i).unsigned())
+                .toList());
+        restart();
+        try (Snapshot snapshot = store().snapshot();
+                IndexCount rows = snapshot.count(Filter.ALL, kind -> true).orElseThrow()) {
+            assertFalse(rows.advance(20_000));
+            assertTrue(Math.abs(rows.matches() - 50_000) < 10_000, () -> "estimated " + rows.matches());
+            rows.suspend();
+            assertTrue(Math.abs(rows.matches() - 50_000) < 10_000, () -> "estimated " + rows.matches());
+        }
+    }
+
+    private Optional<Long> counted(Filter filter) {
+        try (Snapshot snapshot = store().snapshot()) {
+            Optional<IndexCount> count = snapshot.count(filter, kind -> true);
+            count.ifPresent(rows -> assertTrue(rows.advance(Integer.MAX_VALUE)));
+            return count.map(IndexCount::matches);
+        }
+    }
+
+    /** One author in {@code rarity} notes is followed; ten notes share each second. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 100})
+    void findsTheNotesOfManyAuthorsWhetherTheyAreActiveOrSilent(int rarity) {
+        List<Event> notes = IntStream.range(0, 3_000)
+                .mapToObj(i -> note("note " + i)
+                        .by(i % rarity == 0 ? TestKeys.key(100 + i % 7) : TestKeys.alice())
+                        .at(NOW - i / 10)
+                        .unsigned())
+                .toList();
+        store().save(notes);
+        Set<Bytes32> followed = IntStream.range(100, 140)
+                .mapToObj(i -> TestKeys.key(i).publicKey())
+                .collect(Collectors.toSet());
+        List<Event> expected = notes.stream()
+                .filter(note -> followed.contains(note.pubkey()))
+                .sorted(Comparator.comparingLong(Event::createdAt).reversed().thenComparing(Event::id))
+                .toList();
+        for (int limit : new int[] {1, 20, 500}) {
+            Filter filter =
+                    Filter.builder().authors(followed).kinds(1).limit(limit).build();
+            assertEquals(expected.subList(0, Math.min(limit, expected.size())), found(filter));
+        }
     }
 }

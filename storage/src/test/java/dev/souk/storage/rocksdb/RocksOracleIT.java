@@ -29,7 +29,7 @@ class RocksOracleIT {
     private static void compare(long seed, Path folder) {
         SettableClock clock = new SettableClock(0);
         long keptRemovals = seed % 2 == 0 ? 200 : 1_000_000;
-        RocksConfig config = new RocksConfig(folder, Durability.NONE, 8 << 20, 1 << 20, keptRemovals);
+        RocksConfig config = new RocksConfig(folder, Durability.NONE, 8 << 20, 1 << 20, 20_000, keptRemovals);
         try (EventStore reference = new MemoryEventStore(clock, keptRemovals)) {
             EventStore store = RocksEventStore.open(config, clock);
             StoreComparison comparison = new StoreComparison(seed, clock, reference, store);

@@ -1,0 +1,133 @@
+package dev.souk.marketplace;
+
+import static dev.souk.marketplace.BareEvents.NOW;
+import static dev.souk.marketplace.BareEvents.event;
+import static dev.souk.marketplace.BareEvents.like;
+import static dev.souk.marketplace.BareEvents.number;
+import static dev.souk.marketplace.BareEvents.request;
+import static dev.souk.marketplace.BareEvents.result;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.souk.marketplace.job.Job;
+import dev.souk.marketplace.job.JobStatus;
+import dev.souk.marketplace.ledger.LedgerLimits;
+import dev.souk.marketplace.statistics.Counter;
+import dev.souk.marketplace.statistics.Scope;
+import dev.souk.marketplace.statistics.Window;
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.Tag;
+import dev.souk.protocol.TestEvents;
+import dev.souk.protocol.TestKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Whoever asks to vanish (NIP-62) is forgotten, also what it said in events that are long gone. */
+class MarketVanishTest {
+    private static final Bytes32 CUSTOMER = number(1);
+    private static final Bytes32 PROVIDER = number(2);
+
+    private final MemoryRelay relay = new MemoryRelay(NOW);
+    private final LedgerFixture ledger = new LedgerFixture(relay, LedgerLimits.DEFAULT);
+
+    private static Event wishOf(Bytes32 pubkey) {
+        return event(pubkey, 62, Tag.of("relay", "ALL_RELAYS"));
+    }
+
+    private void timePasses() {
+        ledger.setClock(NOW + 1);
+    }
+
+    private JobStatus status(Event request) {
+        return ledger.view().job(request.id()).orElseThrow().status();
+    }
+
+    private static Event job(int i) {
+        return request("job", Tag.of("n", Integer.toString(i)));
+    }
+
+    @Test
+    void aProvidersResultsAndSignsOfLifeGo() {
+        Event heartbeat = event(PROVIDER, 11_998);
+        Event handler = event(PROVIDER, 31_990, Tag.of("d", "x"), Tag.of("k", "68001"));
+        ledger.feed(job(0), result(PROVIDER, job(0)), result(number(3), job(1)), job(1), heartbeat, handler);
+        assertEquals(JobStatus.DELIVERED, status(job(0)));
+
+        ledger.feed(wishOf(PROVIDER));
+        timePasses();
+
+        assertEquals(JobStatus.REQUESTED, status(job(0)));
+        assertEquals(JobStatus.DELIVERED, status(job(1)));
+        assertTrue(ledger.view().provider(PROVIDER).isEmpty());
+        assertEquals(1, ledger.view().summary(new Scope.Market(), Window.ALL).count(Counter.RESULTS));
+    }
+
+    @Test
+    void aCustomersRequestsGoWithAllThatWasSaidOfThem() {
+        ledger.feed(job(0), result(PROVIDER, job(0)), like(result(PROVIDER, job(0))));
+        ledger.feed(wishOf(CUSTOMER));
+        timePasses();
+
+        assertTrue(ledger.view().job(job(0).id()).isEmpty());
+        assertEquals(0, ledger.view().summary(new Scope.Market(), Window.ALL).count(Counter.REQUESTS));
+    }
+
+    @Test
+    void manyJobsAreForgottenInSeveralBatchesAlsoOverARestart() {
+        ledger.feed(IntStream.range(0, 500).mapToObj(MarketVanishTest::job).toList());
+        ledger.feed(
+                IntStream.range(0, 500).mapToObj(i -> result(PROVIDER, job(i))).toList());
+        ledger.feed(wishOf(PROVIDER));
+        assertTrue(ledger.ledger().tick(ledger.nowMillis()));
+        ledger.reopen();
+        timePasses();
+
+        assertEquals(
+                500,
+                IntStream.range(0, 500)
+                        .filter(i -> status(job(i)) == JobStatus.REQUESTED)
+                        .count());
+    }
+
+    @Test
+    void whatIsSaidLaterStays() {
+        TestEvents asked = TestEvents.ofKind(68_001).by(TestKeys.alice()).tag("j", "job");
+        Event before = asked.at(NOW).build();
+        Event after = asked.at(NOW + 1).build();
+        ledger.feed(before, after);
+        ledger.feed(TestEvents.ofKind(62)
+                .by(TestKeys.alice())
+                .tag("relay", "ALL_RELAYS")
+                .at(NOW)
+                .build());
+        timePasses();
+
+        assertTrue(ledger.view().job(before.id()).isEmpty());
+        assertEquals(JobStatus.REQUESTED, status(after));
+    }
+
+    @Test
+    void aRequestInsideAnotherEventDoesNotComeBack() {
+        Event request = TestEvents.ofKind(68_001)
+                .by(TestKeys.alice())
+                .tag("j", "job")
+                .at(NOW)
+                .build();
+        ledger.feed(TestEvents.ofKind(62)
+                .by(TestKeys.alice())
+                .tag("relay", "ALL_RELAYS")
+                .at(NOW)
+                .build());
+        ledger.feed(TestEvents.ofKind(68_002)
+                .by(TestKeys.bob())
+                .tag("e", request.id().hex())
+                .tag("request", new String(request.json(), StandardCharsets.UTF_8))
+                .at(NOW)
+                .build());
+        timePasses();
+
+        assertTrue(ledger.view().job(request.id()).flatMap(Job::request).isEmpty());
+    }
+}
