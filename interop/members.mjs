@@ -1,6 +1,6 @@
 // What a nostr-tools application does to get into a closed relay and out of it again (NIP-43).
 //
-//   SOUK_OPERATOR_KEY=<64 hex digits> node members.mjs ws://127.0.0.1:7777
+//   OPERATOR_KEY=<64 hex digits> node members.mjs ws://127.0.0.1:7777
 //   node members.mjs key                 makes such a key: the secret one, a space, the public one
 //
 // The relay has members.closed = true and that key among its members.operators. Prints a line for each step, and ends
@@ -97,5 +97,10 @@ if (process.argv[2] === 'key') {
   const secret = Buffer.from(generateSecretKey()).toString('hex')
   console.log(`${secret} ${new Author(secret).pubkey}`)
 } else {
-  process.exit(await run(process.argv[2] ?? 'ws://127.0.0.1:7777', process.env.SOUK_OPERATOR_KEY))
+  const url = process.argv[2] ?? 'ws://127.0.0.1:7777'
+  const failed = await run(url, process.env.OPERATOR_KEY).catch(failure => {
+    console.log(`FAILED: ${failure.cause?.message ?? failure.message}`)
+    return 1
+  })
+  process.exit(failed)
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * one lock. Bounded: past {@link #MAX} none is followed before the oldest are too old.
  */
 final class Answered {
-    /** Requests within twice the window of time that they may be dated in. */
+    /** Requests that are remembered. */
     static final int MAX = 10_000;
 
     private final long windowSeconds;

@@ -13,7 +13,7 @@ final class WrongClaims {
     /** So many may be wrong in each minute. */
     static final int MAX_A_MINUTE = 10;
 
-    private static final int MAX_ADDRESSES = 10_000;
+    static final int MAX_ADDRESSES = 10_000;
     private static final long MINUTE = Duration.ofMinutes(1).toSeconds();
 
     private final InstantSource clock;
