@@ -193,5 +193,10 @@ class MarketOrderTest {
                 throw new StorageException("the process was killed after the write");
             }
         }
+
+        @Override
+        public void writeDurably(List<Write> writes) {
+            write(writes);
+        }
     }
 }

@@ -5,6 +5,8 @@ import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ThreadsConfig;
+import dev.souk.relay.desk.Desk;
+import dev.souk.relay.desk.Desks;
 import dev.souk.relay.extension.Extensions;
 import dev.souk.relay.extension.InfoFields;
 import dev.souk.relay.extension.RelayExtension;
@@ -21,11 +23,13 @@ import dev.souk.relay.policy.Policies;
 import dev.souk.relay.policy.PrivateKinds;
 import dev.souk.relay.policy.ProofOfWork;
 import dev.souk.relay.policy.ProtectedEvents;
+import dev.souk.relay.policy.RequestPolicy;
 import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.TimeWindow;
 import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.replay.Replayer;
 import dev.souk.relay.session.AuthDoor;
+import dev.souk.relay.session.Readers;
 import dev.souk.relay.session.Session;
 import dev.souk.relay.transport.NettyTransport;
 import dev.souk.relay.transport.RelayServices;
@@ -37,6 +41,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -82,11 +87,15 @@ public final class Relay implements AutoCloseable {
         live = new LiveFeed(threads.liveQueue(), threads.recentBytes(), store.sequence(), metrics, health);
         writer = new Writer(
                 threads.writerQueue(), threads.maxBatch(), store, live, sequence -> wakeExtensions(), metrics, health);
+        Desk desk = new Desks(extensionList.stream()
+                .flatMap(extension -> extension.desks().stream())
+                .toList());
         ingester = new Ingester(
                 threads.verify(),
                 threads.verifyQueue(),
-                policies(config, extensionList, clock),
+                policies(config, extensionList, desk.taken(), clock),
                 new EventVerifier(schnorr),
+                desk,
                 store,
                 writer,
                 metrics,
@@ -96,13 +105,14 @@ public final class Relay implements AutoCloseable {
         store.honour(vanishRequests);
         extensions = new Extensions(extensionList, store, ingester, vanishRequests, clock, scheduler, registry, health);
         AuthDoor door = new AuthDoor(config.auth(), clock);
-        PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
+        Readers readers = new Readers(
+                config.auth().mode(), new PrivateKinds(config.auth().privateKinds()), requestPolicies(extensionList));
         byte[] information =
                 new RelayInfo(config, nips(config, extensionList), version, additions(extensionList)).json();
         transport = new NettyTransport(new RelayServices(
                 config,
-                connection ->
-                        new Session(connection, config.limits(), ingester, replayer, live, door, privateKinds, metrics),
+                connection -> new Session(
+                        connection, config.limits(), ingester, replayer, live, door, readers, desk, metrics),
                 () -> information,
                 () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
@@ -140,21 +150,29 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static EventPolicy policies(RelayConfig config, List<RelayExtension> extensions, InstantSource clock) {
+    private static List<RequestPolicy> requestPolicies(List<RelayExtension> extensions) {
+        return extensions.stream()
+                .flatMap(extension -> extension.requestPolicies().stream())
+                .toList();
+    }
+
+    /** @param taken kinds whose signature is all the proof they need */
+    private static EventPolicy policies(
+            RelayConfig config, List<RelayExtension> extensions, Set<Integer> taken, InstantSource clock) {
         List<EventPolicy> policies = new ArrayList<>();
         policies.add(new AcceptedKinds(config.events()));
         policies.add(new SizeLimits(config.limits()));
         policies.add(new TimeWindow(config.events(), clock));
         VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
         if (config.events().minPow() > 0) {
-            policies.add(
-                    vanishRequests.spareFrom(new ProofOfWork(config.events().minPow())));
+            policies.add(new ProofOfWork(config.events().minPow()).except(vanishRequests));
         }
         if (config.auth().mode().isForWriting()) {
-            policies.add(vanishRequests.spareFrom(new AuthToWrite()));
+            policies.add(new AuthToWrite().except(vanishRequests).except(event -> taken.contains(event.kind())));
         }
-        policies.add(new ProtectedEvents(
-                config.auth().protectedEvents() && config.auth().mode() != AuthConfig.Mode.OFF));
+        EventPolicy protection = new ProtectedEvents(
+                config.auth().protectedEvents() && config.auth().mode() != AuthConfig.Mode.OFF);
+        policies.add(protection.except(event -> taken.contains(event.kind())));
         extensions.forEach(extension -> policies.addAll(extension.policies()));
         return new Policies(policies);
     }

@@ -18,9 +18,11 @@ final class SupportedNips {
             Map.entry(17, config -> knowsClients(config) && isPrivate(config, 1_059)),
             Map.entry(40, SupportedNips::always),
             Map.entry(42, SupportedNips::knowsClients),
+            Map.entry(43, config -> config.members().closed()),
             Map.entry(45, SupportedNips::always),
             Map.entry(59, config -> knowsClients(config) && isPrivate(config, 1_059) && isPrivate(config, 21_059)),
             Map.entry(62, SupportedNips::always),
+            Map.entry(65, SupportedNips::takesRelayLists),
             Map.entry(67, SupportedNips::always),
             Map.entry(70, SupportedNips::always));
 
@@ -32,6 +34,12 @@ final class SupportedNips {
 
     private static boolean knowsClients(RelayConfig config) {
         return config.auth().mode() != AuthConfig.Mode.OFF;
+    }
+
+    /** From everybody, so that others can find anybody. */
+    private static boolean takesRelayLists(RelayConfig config) {
+        return !config.members().closed()
+                || config.members().acceptedFromAnyone().contains(10_002);
     }
 
     private static boolean isPrivate(RelayConfig config, int kind) {

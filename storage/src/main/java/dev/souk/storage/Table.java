@@ -20,6 +20,9 @@ public interface Table {
     /** Writes all or nothing; later writes of the list win over earlier ones. Synced with the store's next commit. */
     void write(List<Write> writes);
 
+    /** The same, but for what somebody is promised: when it returns, it is as durable as a commit of the store. */
+    void writeDurably(List<Write> writes);
+
     /** One key and its value. */
     record Entry(byte[] key, byte[] value) {}
 

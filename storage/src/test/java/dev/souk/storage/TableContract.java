@@ -154,6 +154,17 @@ interface TableContract extends StoreFixture {
     }
 
     @Test
+    default void keepsWhatIsWrittenDurablyWithAllThatWasWrittenBefore() {
+        Table table = store().table("promised");
+        table.write(List.of(new Table.Write.Put(key("k1"), key("1")), new Table.Write.Put(key("k2"), key("1"))));
+        table.writeDurably(List.of(new Table.Write.Put(key("k2"), key("2")), new Table.Write.Delete(key("none"))));
+        assertArrayEquals(key("2"), table.get(key("k2")).orElseThrow());
+        restart();
+        assertEquals(List.of("k1", "k2"), keys(store().table("promised").scan(key(""), key(""), 10)));
+        assertArrayEquals(key("2"), store().table("promised").get(key("k2")).orElseThrow());
+    }
+
+    @Test
     default void doesNotNumberWhatIsWrittenToATable() {
         store().table("quiet").write(List.of(new Table.Write.Put(key("k"), key("v"))));
         assertEquals(0, store().sequence());

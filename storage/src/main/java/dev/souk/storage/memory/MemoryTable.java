@@ -56,6 +56,11 @@ final class MemoryTable implements Table {
         }
     }
 
+    @Override
+    public void writeDurably(List<Write> writes) {
+        write(writes);
+    }
+
     private void deletePrefix(byte[] prefix) {
         if (IntStream.range(0, prefix.length).allMatch(i -> prefix[i] == (byte) 0xFF)) {
             throw new IllegalArgumentException("nothing comes behind this prefix, so it cannot be deleted");

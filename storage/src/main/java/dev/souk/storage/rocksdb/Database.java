@@ -241,8 +241,13 @@ final class Database implements AutoCloseable {
     /** Writes a batch with the durability that was configured. */
     void commit(BatchBytes batch) throws RocksDBException {
         try (WriteBatch writes = new WriteBatch(batch.toBytes())) {
-            rocks.write(commitOptions, writes);
+            commit(writes);
         }
+    }
+
+    /** The same for one that RocksDB has built. Any thread. */
+    void commit(WriteBatch batch) throws RocksDBException {
+        rocks.write(commitOptions, batch);
     }
 
     /** Writes a batch that the next synced one makes durable, as they share one log. */

@@ -79,6 +79,20 @@ final class RocksTable implements Table {
 
     @Override
     public void write(List<Write> writes) {
+        write(writes, database::writeUnsynced);
+    }
+
+    @Override
+    public void writeDurably(List<Write> writes) {
+        write(writes, database::commit);
+    }
+
+    /** One of the two ways into the database. */
+    private interface Way {
+        void write(WriteBatch batch) throws RocksDBException;
+    }
+
+    private void write(List<Write> writes, Way way) {
         try (WriteBatch batch = new WriteBatch()) {
             for (Write write : writes) {
                 switch (write) {
@@ -87,7 +101,7 @@ final class RocksTable implements Table {
                     case Write.DeletePrefix(byte[] prefix) -> deletePrefix(batch, prefix);
                 }
             }
-            database.writeUnsynced(batch);
+            way.write(batch);
         } catch (RocksDBException e) {
             throw RocksEventStore.failure("cannot write to the table " + name, e);
         }
