@@ -1,7 +1,5 @@
 package dev.souk.relay.replay;
 
-import dev.souk.protocol.Bytes32;
-import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.HyperLogLog;
 import dev.souk.protocol.Reason;
@@ -9,7 +7,7 @@ import dev.souk.protocol.RelayMessage;
 import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
-import dev.souk.relay.policy.PrivateKinds;
+import dev.souk.relay.policy.Sight;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.IndexCount;
 import dev.souk.storage.Snapshot;
@@ -17,9 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Count implements Search {
     private final SubscriptionId id;
     private final List<Filter> filters;
-    private final PrivateKinds privateKinds;
-    private final Set<Bytes32> readers;
+    private final Sight sight;
     private final Connection connection;
     private final Consumer<Count> onEnd;
     private final long maxRows;
@@ -58,7 +53,7 @@ public final class Count implements Search {
      * A new one.
      *
      * @param filters whose limits do not count
-     * @param readers the keys that the client has proved to hold
+     * @param sight what the client may see, whatever it asks for
      * @param firstItem of the first tag condition, if different authors are to be estimated by it
      * @param maxRows index rows it may cost, an event that is read standing for twenty
      * @param onEnd told on the connection's outlet thread when it is answered or has failed
@@ -66,16 +61,14 @@ public final class Count implements Search {
     public Count(
             SubscriptionId id,
             List<Filter> filters,
-            PrivateKinds privateKinds,
-            Set<Bytes32> readers,
+            Sight sight,
             Optional<String> firstItem,
             long maxRows,
             Connection connection,
             Consumer<Count> onEnd) {
         this.id = id;
         this.filters = filters.stream().map(Filter::withoutLimit).toList();
-        this.privateKinds = privateKinds;
-        this.readers = Set.copyOf(readers);
+        this.sight = sight;
         this.authors = firstItem.map(HyperLogLog::of);
         this.maxRows = maxRows;
         this.connection = connection;
@@ -138,7 +131,7 @@ public final class Count implements Search {
 
     private void begin(Snapshot state) {
         if (authors.isPresent() || !countByIndex(state)) {
-            tallies.add(new EventTally(state.find(filters, visible()), authors));
+            tallies.add(new EventTally(state.find(filters, sight.visible()), authors));
         }
     }
 
@@ -159,18 +152,15 @@ public final class Count implements Search {
             return false;
         }
         Filter filter = filters.get(0);
-        Optional<IndexCount> rows = state.count(filter, kind -> !privateKinds.contains(kind));
+        Optional<IndexCount> rows = state.count(filter, sight::isOpen);
         if (rows.isEmpty()) {
             return false;
         }
-        Optional<Filter> hidden = privateKinds.partOf(filter).filter(part -> !readers.isEmpty());
-        hidden.ifPresent(part -> tallies.add(new EventTally(state.find(List.of(part), visible()), Optional.empty())));
+        sight.guarded(filter)
+                .ifPresent(part ->
+                        tallies.add(new EventTally(state.find(List.of(part), sight.visible()), Optional.empty())));
         tallies.add(new IndexTally(rows.get()));
         return true;
-    }
-
-    private Predicate<EventHeader> visible() {
-        return privateKinds.visibleTo(readers);
     }
 
     private void end(Tally tally) {

@@ -7,6 +7,7 @@ import dev.souk.relay.config.AuthConfig.Mode;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.PrivateKinds;
 import dev.souk.relay.policy.RequestPolicy;
+import dev.souk.relay.policy.Sight;
 import dev.souk.relay.policy.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,6 @@ public final class Readers {
         this.mode = mode;
         this.privateKinds = privateKinds;
         this.policies = List.copyOf(policies);
-    }
-
-    PrivateKinds privateKinds() {
-        return privateKinds;
     }
 
     /** Why {@code caller} may not ask this. */
@@ -57,6 +54,11 @@ public final class Readers {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same, for whoever can do without looking at every event. */
+    Sight sight(List<Filter> filters, Caller.Client caller) {
+        return new Sight(visible(filters, caller), privateKinds, caller.isKnown());
     }
 
     /** What {@code caller} may see of what these filters find: nothing more from the moment on when a policy objects. */

@@ -227,8 +227,7 @@ public final class Session {
         Count count = new Count(
                 id,
                 filters,
-                readers.privateKinds(),
-                caller.pubkeys(),
+                readers.sight(filters, caller),
                 firstItem,
                 limits.maxRowsCounted(),
                 connection,
