@@ -51,8 +51,8 @@ final class RocksSnapshot implements Snapshot {
         return place == null ? Optional.empty() : event(Keys.toLong(place, 0));
     }
 
-    /** The event stored under this number. */
-    Optional<StoredEvent> event(long number) {
+    @Override
+    public Optional<StoredEvent> event(long number) {
         byte[] record = get(Family.EVENTS, Keys.ofLong(number));
         return record == null ? Optional.empty() : Optional.of(EventRecord.decode(number, record));
     }
