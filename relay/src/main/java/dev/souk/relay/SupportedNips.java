@@ -19,6 +19,7 @@ final class SupportedNips {
             Map.entry(40, SupportedNips::always),
             Map.entry(42, SupportedNips::knowsClients),
             Map.entry(45, SupportedNips::always),
+            Map.entry(50, config -> config.search().enabled()),
             Map.entry(59, config -> knowsClients(config) && isPrivate(config, 1_059) && isPrivate(config, 21_059)),
             Map.entry(62, SupportedNips::always),
             Map.entry(67, SupportedNips::always),

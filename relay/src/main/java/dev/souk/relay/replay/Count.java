@@ -8,9 +8,9 @@ import dev.souk.protocol.RelayMessage;
 import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
+import dev.souk.relay.search.AnalysedFilter;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventCursor.Step;
-import dev.souk.storage.EventStore;
 import dev.souk.storage.StoredEvent;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,11 @@ public final class Count implements Search {
             Connection connection,
             Consumer<Count> onEnd) {
         this.id = id;
-        this.matches = new Matches(filters.stream().map(Filter::withoutLimit).toList(), visible);
+        this.matches = new Matches(
+                filters.stream()
+                        .map(filter -> AnalysedFilter.of(filter.withoutLimit()))
+                        .toList(),
+                visible);
         this.authors = firstItem.map(HyperLogLog::of);
         this.maxRows = maxRows;
         this.connection = connection;
@@ -91,8 +95,8 @@ public final class Count implements Search {
     }
 
     @Override
-    public int advance(EventStore store, List<Parcel> found) {
-        EventCursor cursor = matches.in(store);
+    public int advance(Sources sources, List<Parcel> found) {
+        EventCursor cursor = matches.in(sources);
         Step step = cursor.advance(ROWS_A_STEP);
         examined = cursor.examined();
         switch (step) {
@@ -102,6 +106,7 @@ public final class Count implements Search {
             }
             case Step.Paused() -> {}
             case Step.Finished(var remainder) -> {
+                isCut = matches.isCut();
                 return DONE;
             }
         }
