@@ -185,6 +185,31 @@ const checks = {
     assert(set.length >= 1 && set.length <= 5, `${set.length} registers are set`)
   },
 
+  'search: stored by relevance, and live': async (client, other) => {
+    if (!(await client.supports(50))) {
+      return
+    }
+    const author = new Author()
+    const word = `souk${author.pubkey.slice(0, 12)}`
+    const passing = author.sign(1, { createdAt: now() - 1, content: `a long note that mentions the ${word} once, 東京都 too` })
+    const best = author.sign(1, { createdAt: now() - 5, content: `${word} ${word.toUpperCase()}` })
+    const unrelated = author.sign(1, { content: 'nothing of it' })
+    await Promise.all([passing, best, unrelated].map(event => client.publish(event)))
+    sameEvents(await client.query({ kinds: [1], search: word }), [best, passing])
+    sameEvents(await client.query({ search: word, limit: 1 }), [best])
+    sameEvents(await client.query({ search: `${word} 東京 language:en` }), [passing])
+    sameEvents(await client.query({ search: `${word} absent` }), [])
+    const live = await other.listen({ search: word, limit: 0 })
+    await client.publish(author.sign(1, { content: 'still nothing' }))
+    const next = author.sign(1, { content: `the ${word}!` })
+    await client.publish(next)
+    sameEvents([await live.next()], [next])
+    live.close()
+    await client.publish(author.sign(5, { tags: [['e', best.id]] }))
+    sameEvents(await client.query({ search: `${word} long` }), [passing])
+    sameEvents(await client.query({ search: word, ids: [best.id] }), [])
+  },
+
   'vanish': async client => {
     const author = new Author()
     const old = author.sign(1, { createdAt: now() - 5 })

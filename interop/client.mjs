@@ -82,6 +82,13 @@ export class Client {
     return within(this.relay.countWithHLL(filters, {}), `a count of ${JSON.stringify(filters)}`)
   }
 
+  /** Whether the relay says that it supports this NIP (NIP-11). */
+  async supports(nip) {
+    const address = this.relay.url.replace(/^ws/, 'http')
+    const answer = await within(fetch(address, { headers: { Accept: 'application/nostr+json' } }), 'the information document')
+    return (await answer.json()).supported_nips.includes(nip)
+  }
+
   /** Publishes; the OK's message. Rejects on OK false. */
   publish(event) {
     return within(this.relay.publish(event), `OK for ${event.id}`)

@@ -5,6 +5,7 @@ enum Phase {
     PUBLISH,
     DUPLICATES,
     QUERY,
+    SEARCH,
     LIVE,
     FANOUT,
     DEFLATE,
@@ -18,7 +19,7 @@ enum Phase {
     boolean isAfterStop() {
         return switch (this) {
             case RESTART, COLD, IMPORT, EXPORT -> true;
-            case PUBLISH, DUPLICATES, QUERY, LIVE, FANOUT, DEFLATE, IDLE -> false;
+            case PUBLISH, DUPLICATES, QUERY, SEARCH, LIVE, FANOUT, DEFLATE, IDLE -> false;
         };
     }
 }

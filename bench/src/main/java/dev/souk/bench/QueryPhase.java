@@ -10,9 +10,10 @@ import org.HdrHistogram.Histogram;
 /** Asks REQs of several classes one after another, and measures each to its EOSE. */
 final class QueryPhase {
     private final EventLoopGroup group;
-    private final Questions questions;
+    private final Map<String, Supplier<String>> questions;
 
-    QueryPhase(EventLoopGroup group, Questions questions) {
+    /** @param questions what makes one more filter of each class */
+    QueryPhase(EventLoopGroup group, Map<String, Supplier<String>> questions) {
         this.group = group;
         this.questions = questions;
     }
@@ -25,7 +26,7 @@ final class QueryPhase {
     List<Measured> run(String prefix, Relay relay, int warmUp, int requests) throws Exception {
         List<Measured> figures = new ArrayList<>();
         try (Conversation conversation = Conversation.open(group, relay.uri())) {
-            for (Map.Entry<String, Supplier<String>> entry : questions.classes().entrySet()) {
+            for (Map.Entry<String, Supplier<String>> entry : questions.entrySet()) {
                 List<String> filters = new ArrayList<>();
                 for (int i = 0; i < warmUp + requests; i++) {
                     filters.add(entry.getValue().get());

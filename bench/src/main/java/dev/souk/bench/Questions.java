@@ -2,6 +2,7 @@ package dev.souk.bench;
 
 import dev.souk.protocol.Event;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +22,9 @@ import java.util.stream.Stream;
  */
 final class Questions {
     private static final int COMMON = 5;
+
+    /** As a searcher would type them, and in need of no escapes. */
+    private static final Pattern WORD = Pattern.compile("(?<![\\w/])[\\p{L}]{2,}(?![\\w/.])");
 
     private final Random random = new Random(1);
     private final List<Event> sample;
@@ -75,6 +81,43 @@ final class Questions {
         putTagged(classes, "rare tag", 't', rareTags, ",\"limit\":100");
         putTagged(classes, "#j", 'j', jobTypes, ",\"kinds\":[68001],\"limit\":50");
         return classes;
+    }
+
+    /** Classes of filters that search (NIP-50), for words that some note has; none when the sample has no notes. */
+    Map<String, Supplier<String>> searches() {
+        List<List<String>> notes = sample.stream()
+                .filter(event -> event.kind() == 1)
+                .map(event -> WORD.matcher(event.content())
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .toList())
+                .filter(words -> words.size() >= 3)
+                .toList();
+        Map<String, Supplier<String>> classes = new LinkedHashMap<>();
+        if (!notes.isEmpty()) {
+            classes.put("one word", () -> search(words(notes, 1), ""));
+            classes.put("two words", () -> search(words(notes, 2), ""));
+            classes.put("three words", () -> search(words(notes, 3), ""));
+            classes.put("two words of 300 authors", () -> search(words(notes, 2), ",\"authors\":" + authors(300)));
+            classes.put("two words and a hashtag", () -> search(words(notes, 2), ",\"#t\":[\"" + common() + "\"]"));
+        }
+        return classes;
+    }
+
+    private static String search(String words, String conditions) {
+        return "{\"search\":\"" + words + "\",\"kinds\":[1],\"limit\":50" + conditions + "}";
+    }
+
+    /** So many different words of one note. */
+    private String words(List<List<String>> notes, int count) {
+        List<String> note = new ArrayList<>(notes.get(random.nextInt(notes.size())));
+        Collections.shuffle(note, random);
+        return String.join(" ", note.subList(0, count));
+    }
+
+    private String common() {
+        return commonTags.isEmpty() ? "none" : commonTags.get(random.nextInt(commonTags.size()));
     }
 
     private String home(String until) {

@@ -103,8 +103,11 @@ final class Turn {
                 figures.addAll(publishing(group)
                         .run("duplicates", relay, events.subList(0, Math.min(DUPLICATES, events.size()))));
             case QUERY ->
-                figures.addAll(new QueryPhase(group, new Questions(sample()))
+                figures.addAll(new QueryPhase(group, new Questions(sample()).classes())
                         .run("REQ", relay, settings.warmUp, settings.requests));
+            case SEARCH ->
+                figures.addAll(new QueryPhase(group, new Questions(sample()).searches())
+                        .run("search", relay, settings.warmUp, settings.requests));
             case LIVE -> {
                 for (int rate : settings.liveRates) {
                     published += (long) rate * settings.liveSeconds;
@@ -142,13 +145,13 @@ final class Turn {
             }
             case COLD -> {
                 try (Relay again = start(folder.resolve("data"))) {
-                    figures.addAll(new QueryPhase(group, new Questions(sample()))
+                    figures.addAll(new QueryPhase(group, new Questions(sample()).classes())
                             .run("cold REQ", again, 0, settings.coldRequests));
                 }
             }
             case IMPORT -> transfer("import", target.importing().orElseThrow(), folder.resolve("imported"));
             case EXPORT -> transfer("export", target.exporting().orElseThrow(), folder.resolve("data"));
-            case PUBLISH, DUPLICATES, QUERY, LIVE, FANOUT, DEFLATE, IDLE ->
+            case PUBLISH, DUPLICATES, QUERY, SEARCH, LIVE, FANOUT, DEFLATE, IDLE ->
                 throw new IllegalStateException("needs a running relay");
         }
     }

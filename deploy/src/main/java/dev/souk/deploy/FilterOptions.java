@@ -51,7 +51,15 @@ final class FilterOptions {
         if (made.isPresent() && !filters.isEmpty()) {
             throw new ParameterException(command, "--filter says it all: leave the other conditions out");
         }
-        return made.map(List::of).orElseGet(() -> filters.isEmpty() ? List.of() : parsed(command, "--filter", filters));
+        return made.map(List::of).orElseGet(() -> filters.isEmpty() ? List.of() : withoutSearch(command));
+    }
+
+    private List<Filter> withoutSearch(CommandLine command) {
+        List<Filter> read = parsed(command, "--filter", filters);
+        if (read.stream().anyMatch(filter -> filter.search().isPresent())) {
+            throw new ParameterException(command, "--filter: only a running relay can search; use souk req");
+        }
+        return read;
     }
 
     private Optional<Filter> made(CommandLine command) {

@@ -7,10 +7,15 @@ import org.slf4j.LoggerFactory;
 
 /** Sets what is logged; how it looks is in {@code logback.xml}. */
 final class Logging {
+    /** Held, as a logger that nobody holds forgets its level. */
+    private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
+
     private Logging() {}
 
     /** Shows lines of {@code level} and graver. */
     static void show(LogLevel level) {
+        // Advice about flags of the JVM, past our log.
+        LUCENE.setLevel(java.util.logging.Level.SEVERE);
         if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
             root.setLevel(
                     switch (level) {

@@ -5,6 +5,7 @@ import dev.souk.marketplace.Marketplace;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.members.Members;
@@ -39,8 +40,10 @@ final class Parts {
             Optional<SecretKey> key,
             InstantSource clock,
             Consumer<String> onFailure) {
+        RelayConfig settings = config.relay()
+                .withSearch(config.relay().search().in(config.storage().path().resolve("search")));
         Relay relay = Relay.start(
-                config.relay(), store, extensions(config, store, key, clock), clock, Version.current(), onFailure);
+                settings, store, extensions(config, store, key, clock), clock, Version.current(), onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {

@@ -81,6 +81,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyOnePackageKnowsLucene() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.souk.relay.search..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..");
+        rule.check(CLASSES);
+    }
+
+    @Test
     void jacksonStaysWhereJsonIsReadOrDocumentsAreWritten() {
         ArchRule rule = noClasses()
                 .that()

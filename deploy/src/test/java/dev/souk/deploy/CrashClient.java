@@ -187,16 +187,32 @@ final class CrashClient implements AutoCloseable {
             String page = all.subList(from, Math.min(all.size(), from + IDS)).stream()
                     .map(id -> "\"" + id + "\"")
                     .collect(Collectors.joining(","));
-            send("[\"REQ\",\"q\",{\"ids\":[" + page + "]}]");
-            for (String message = next(); !message.startsWith("[\"EOSE\""); message = next()) {
-                String head = "[\"EVENT\",\"q\",{\"id\":\"";
-                if (!message.startsWith(head)) {
-                    throw new AssertionError("unexpected: " + message);
-                }
-                found.add(Bytes32.ofHex(message.substring(head.length(), head.length() + 64)));
-            }
+            found.addAll(answer("{\"ids\":[" + page + "]}"));
         }
         return found;
+    }
+
+    /** Which events the relay finds for these words, at most 5,000; each must come once (NIP-50). */
+    Set<Bytes32> found(String words) throws InterruptedException {
+        List<Bytes32> found = answer("{\"search\":\"" + words + "\",\"limit\":5000}");
+        Set<Bytes32> once = new HashSet<>(found);
+        if (once.size() < found.size()) {
+            throw new AssertionError("found twice: " + (found.size() - once.size()));
+        }
+        return once;
+    }
+
+    private List<Bytes32> answer(String filter) throws InterruptedException {
+        List<Bytes32> ids = new ArrayList<>();
+        send("[\"REQ\",\"q\"," + filter + "]");
+        for (String message = next(); !message.startsWith("[\"EOSE\""); message = next()) {
+            String head = "[\"EVENT\",\"q\",{\"id\":\"";
+            if (!message.startsWith(head)) {
+                throw new AssertionError("unexpected: " + message);
+            }
+            ids.add(Bytes32.ofHex(message.substring(head.length(), head.length() + 64)));
+        }
+        return ids;
     }
 
     /** The stored events of a kind, at most 5,000. */

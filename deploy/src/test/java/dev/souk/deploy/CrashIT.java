@@ -31,6 +31,7 @@ class CrashIT {
     private static final String DATA = "data";
     private static final int IMPORTED = Integer.getInteger("imported", 3_000);
     private static final int PUBLISHED = Integer.getInteger("published", 4_000);
+    private static final int FOUND_AT_ONCE = 5_000;
     private static final int KILLS = Integer.getInteger("kills", 3);
 
     private final long seed = Long.getLong("seed", System.nanoTime());
@@ -41,6 +42,7 @@ class CrashIT {
 
     private final Set<Bytes32> promised = new HashSet<>();
     private final Set<Bytes32> gone = new HashSet<>();
+    private final Set<Bytes32> notes = new HashSet<>();
 
     @Test
     void losesNothingThatWasPromisedAndServesNothingThatWasDeleted() throws Exception {
@@ -104,6 +106,7 @@ class CrashIT {
         Set<Bytes32> accepted = client.publish(events, 100, killAfter, relay);
         assertTrue(accepted.size() >= killAfter, "the relay died before it was killed");
         relay.waitFor();
+        events.stream().filter(event -> event.kind() == 1).forEach(note -> notes.add(note.id()));
         for (Event event : events) {
             if (accepted.contains(event.id())) {
                 promised.add(event.id());
@@ -128,6 +131,9 @@ class CrashIT {
             missing.removeAll(client.stored(promised));
             assertEquals(Set.of(), missing, "lost, with -Dseed=" + seed);
             assertEquals(Set.of(), client.stored(gone), "served although deleted, with -Dseed=" + seed);
+            if (PUBLISHED <= FOUND_AT_ONCE) {
+                assertEquals(client.stored(notes), client.found("round"), "search differs, with -Dseed=" + seed);
+            }
         } finally {
             relay.destroy();
             assertTrue(relay.waitFor(30, TimeUnit.SECONDS), "the relay does not stop");

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param since the earliest {@code created_at}, inclusive
  * @param until the latest {@code created_at}, inclusive
  * @param limit how many stored events at most; never applies to live events
+ * @param search what the event's text must say (NIP-50); not looked at by {@link #matches}, as no header has the text
  */
 public record Filter(
         Optional<Set<Bytes32>> ids,
@@ -25,7 +26,8 @@ public record Filter(
         Map<Character, Set<String>> tags,
         long since,
         long until,
-        OptionalInt limit) {
+        OptionalInt limit,
+        Optional<String> search) {
     /** Matches everything. */
     public static final Filter ALL = builder().build();
 
@@ -52,7 +54,7 @@ public record Filter(
                 || since > until;
     }
 
-    /** True when {@code event} fulfils every condition; limit and expiry are not looked at. */
+    /** True when {@code event} fulfils every condition on its header; limit, expiry and search are not looked at. */
     public boolean matches(EventHeader event) {
         return event.createdAt() >= since
                 && event.createdAt() <= until
@@ -73,17 +75,17 @@ public record Filter(
 
     /** This filter with another limit. */
     public Filter withLimit(int newLimit) {
-        return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.of(newLimit));
+        return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.of(newLimit), search);
     }
 
     /** This filter with other kinds. */
     public Filter withKinds(Set<Integer> newKinds) {
-        return new Filter(ids, authors, Optional.of(newKinds), tags, since, until, limit);
+        return new Filter(ids, authors, Optional.of(newKinds), tags, since, until, limit, search);
     }
 
     /** This filter without a limit. */
     public Filter withoutLimit() {
-        return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.empty());
+        return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.empty(), search);
     }
 
     /** Collects conditions. Owned by one thread. */
@@ -95,6 +97,7 @@ public record Filter(
         private long since = Long.MIN_VALUE;
         private long until = Long.MAX_VALUE;
         private OptionalInt limit = OptionalInt.empty();
+        private Optional<String> search = Optional.empty();
 
         private Builder() {}
 
@@ -149,8 +152,13 @@ public record Filter(
             return this;
         }
 
+        public Builder search(String query) {
+            search = Optional.of(query);
+            return this;
+        }
+
         public Filter build() {
-            return new Filter(ids, authors, kinds, tags, since, until, limit);
+            return new Filter(ids, authors, kinds, tags, since, until, limit, search);
         }
     }
 }

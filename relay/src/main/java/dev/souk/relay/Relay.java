@@ -4,6 +4,7 @@ import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.desk.Desk;
 import dev.souk.relay.desk.Desks;
@@ -28,6 +29,8 @@ import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.TimeWindow;
 import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.replay.Replayer;
+import dev.souk.relay.search.SearchableText;
+import dev.souk.relay.search.TextIndex;
 import dev.souk.relay.session.AuthDoor;
 import dev.souk.relay.session.Readers;
 import dev.souk.relay.session.Session;
@@ -56,6 +59,7 @@ public final class Relay implements AutoCloseable {
     private final Schnorr schnorr = Schnorr.best();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduler"));
+    private final Optional<TextIndex> index;
     private final LiveFeed live;
     private final Writer writer;
     private final Ingester ingester;
@@ -84,7 +88,17 @@ public final class Relay implements AutoCloseable {
                 store,
                 all -> all.statistics().diskBytes());
         Health health = new Health(onFailure);
-        live = new LiveFeed(threads.liveQueue(), threads.recentBytes(), store.sequence(), metrics, health);
+        Set<Integer> searched = config.search().kindsWithout(config.auth().privateKinds());
+        index = Optional.of(config.search())
+                .filter(SearchConfig::enabled)
+                .map(search -> new TextIndex(search, searched, store, clock, metrics, health));
+        live = new LiveFeed(
+                threads.liveQueue(),
+                threads.recentBytes(),
+                store.sequence(),
+                new SearchableText(searched),
+                metrics,
+                health);
         writer = new Writer(
                 threads.writerQueue(), threads.maxBatch(), store, live, sequence -> wakeExtensions(), metrics, health);
         Desk desk = new Desks(extensionList.stream()
@@ -100,7 +114,7 @@ public final class Relay implements AutoCloseable {
                 writer,
                 metrics,
                 health);
-        replayer = new Replayer(threads.replay(), store, live, config.limits(), metrics, health);
+        replayer = new Replayer(threads.replay(), store, index, live, config.limits(), metrics, health);
         VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
         store.honour(vanishRequests);
         extensions = new Extensions(extensionList, store, ingester, vanishRequests, clock, scheduler, registry, health);
@@ -112,7 +126,16 @@ public final class Relay implements AutoCloseable {
         transport = new NettyTransport(new RelayServices(
                 config,
                 connection -> new Session(
-                        connection, config.limits(), ingester, replayer, live, door, readers, desk, metrics),
+                        connection,
+                        config.limits(),
+                        config.search(),
+                        ingester,
+                        replayer,
+                        live,
+                        door,
+                        readers,
+                        desk,
+                        metrics),
                 () -> information,
                 () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
@@ -137,6 +160,7 @@ public final class Relay implements AutoCloseable {
             Consumer<String> onFailure) {
         Relay relay = new Relay(config, store, extensions, clock, version, onFailure);
         try {
+            relay.index.ifPresent(TextIndex::start);
             relay.live.start(relay.replayer::resume);
             relay.writer.start();
             relay.ingester.start();
@@ -216,6 +240,7 @@ public final class Relay implements AutoCloseable {
         ingester.close();
         writer.close();
         replayer.close();
+        index.ifPresent(TextIndex::close);
         extensions.close();
         live.close();
         transport.close();

@@ -20,6 +20,7 @@ final class SupportedNips {
             Map.entry(42, SupportedNips::knowsClients),
             Map.entry(43, config -> config.members().closed()),
             Map.entry(45, SupportedNips::always),
+            Map.entry(50, config -> config.search().enabled()),
             Map.entry(59, config -> knowsClients(config) && isPrivate(config, 1_059) && isPrivate(config, 21_059)),
             Map.entry(62, SupportedNips::always),
             Map.entry(65, SupportedNips::takesRelayLists),

@@ -124,7 +124,7 @@ class BadMessagesIT {
                 Arguments.of("a #t with null", ",{\"#t\":[null]}", "invalid"),
                 Arguments.of("a #t with a lone surrogate", ",{\"#t\":[\"\\ud800\"]}", "invalid"),
                 Arguments.of("kinds twice", ",{\"kinds\":[1],\"kinds\":[2]}", "invalid"),
-                Arguments.of("search", ",{\"search\":\"x\"}", "unsupported"),
+                Arguments.of("a search that is no string", ",{\"search\":[\"x\"]}", "invalid"),
                 Arguments.of("#alt", ",{\"#alt\":[\"x\"]}", "unsupported"),
                 Arguments.of("&t", ",{\"&t\":[\"x\"]}", "unsupported"),
                 Arguments.of("#1", ",{\"#1\":[\"x\"]}", "unsupported"),

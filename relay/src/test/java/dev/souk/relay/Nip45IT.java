@@ -192,7 +192,7 @@ class Nip45IT {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        assertRefused("unsupported", count("{\"search\":\"x\"}"));
+        assertRefused("unsupported", count("{\"unheard\":\"x\"}"));
         assertTrue(client.send("[\"COUNT\"]").next().startsWith("[\"NOTICE\",\"invalid: "));
         assertTrue(
                 client.send("[\"COUNT\",\"" + "x".repeat(65) + "\",{}]").next().startsWith("[\"NOTICE\",\"invalid: "));

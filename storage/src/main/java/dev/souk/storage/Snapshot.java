@@ -42,6 +42,9 @@ public interface Snapshot extends AutoCloseable {
     /** The stored event of this id, even when it has expired and is not swept yet. */
     Optional<StoredEvent> event(Bytes32 id);
 
+    /** The event stored under this number, as long as it is stored; even when it has expired and is not swept yet. */
+    Optional<StoredEvent> event(long sequence);
+
     @Override
     void close();
 }

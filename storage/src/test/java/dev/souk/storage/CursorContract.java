@@ -183,6 +183,8 @@ interface CursorContract extends StoreFixture {
                 assertTrue(empty.event(first.id()).isEmpty());
                 assertEquals(1, one.sequence());
                 assertTrue(one.event(first.id()).isPresent());
+                assertEquals(one.event(first.id()), one.event(1));
+                assertTrue(one.event(2).isEmpty());
                 assertTrue(one.event(second.id()).isEmpty());
             }
         }

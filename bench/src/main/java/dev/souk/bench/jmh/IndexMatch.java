@@ -8,6 +8,7 @@ import dev.souk.relay.live.Subscription;
 import dev.souk.relay.live.SubscriptionIndex;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Outlet;
+import dev.souk.relay.search.SearchableText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,8 @@ public class IndexMatch {
     @Benchmark
     public void match(Blackhole found) {
         next = (next + 1) % events.size();
-        index.match(events.get(next), Long.MAX_VALUE, found::consume);
+        Event event = events.get(next);
+        index.match(event, SearchableText.NONE.of(event, event.json()), Long.MAX_VALUE, found::consume);
     }
 
     /** A connection that leads nowhere. */

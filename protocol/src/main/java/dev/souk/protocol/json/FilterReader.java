@@ -65,6 +65,7 @@ final class FilterReader {
             case "since" -> filter.since(Json.integer(parser, name));
             case "until" -> filter.until(Json.integer(parser, name));
             case "limit" -> filter.limit(limit());
+            case "search" -> filter.search(Json.string(parser, name));
             default -> {
                 if (name.length() != 2 || name.charAt(0) != '#' || !Tag.isLetter(name.charAt(1))) {
                     throw new RefusedFilterException(

@@ -51,6 +51,10 @@ class FilterReaderTest {
                 arguments("{\"limit\":2147483647}", Filter.builder().limit(Integer.MAX_VALUE)),
                 arguments("{\"limit\":2147483648}", Filter.builder().limit(Integer.MAX_VALUE)),
                 arguments("{\"limit\":9223372036854775807}", Filter.builder().limit(Integer.MAX_VALUE)),
+                arguments("{\"search\":\"\"}", Filter.builder().search("")),
+                arguments(
+                        "{\"kinds\":[1],\"search\":\"best \\\"nostr apps\\\"\"}",
+                        Filter.builder().kinds(1).search("best \"nostr apps\"")),
                 arguments("{\"ids\":[]}", Filter.builder().ids(Set.of())),
                 arguments("{\"authors\":[]}", Filter.builder().authors(Set.of())),
                 arguments("{\"kinds\":[]}", Filter.builder().kinds(Set.of())),
@@ -118,6 +122,11 @@ class FilterReaderTest {
                 "{\"limit\":1.0}",
                 "{\"limit\":null}",
                 "{\"limit\":9223372036854775808}",
+                "{\"search\":1}",
+                "{\"search\":null}",
+                "{\"search\":[\"souk\"]}",
+                "{\"search\":\"\\ud800\"}",
+                "{\"search\":\"souk\",\"search\":\"souk\"}",
                 "{\"limit\":1,\"limit\":1}",
                 "{\"ids\":[],\"ids\":['A']}",
                 "{\"#t\":[\"x\"],\"#t\":[\"y\"]}",
@@ -140,8 +149,6 @@ class FilterReaderTest {
                 "{\"t\":[\"x\"]}",
                 "{\"\":[]}",
                 "{\"IDS\":[]}",
-                "{\"search\":\"souk\"}",
-                "{\"kinds\":[1],\"search\":\"souk\"}",
                 "{\"x\":null}"
             })
     void refusesWhatItDoesNotKnowAsUnsupported(String json) {

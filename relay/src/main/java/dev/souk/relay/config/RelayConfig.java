@@ -9,7 +9,8 @@ public record RelayConfig(
         ThreadsConfig threads,
         InfoConfig info,
         AuthConfig auth,
-        MembersConfig members) {
+        MembersConfig members,
+        SearchConfig search) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -19,37 +20,42 @@ public record RelayConfig(
             ThreadsConfig.DEFAULT,
             InfoConfig.DEFAULT,
             AuthConfig.DEFAULT,
-            MembersConfig.DEFAULT);
+            MembersConfig.DEFAULT,
+            SearchConfig.DEFAULT);
 
     public RelayConfig withServer(ServerConfig other) {
-        return new RelayConfig(other, monitoring, limits, events, threads, info, auth, members);
+        return new RelayConfig(other, monitoring, limits, events, threads, info, auth, members, search);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
-        return new RelayConfig(server, other, limits, events, threads, info, auth, members);
+        return new RelayConfig(server, other, limits, events, threads, info, auth, members, search);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
-        return new RelayConfig(server, monitoring, other, events, threads, info, auth, members);
+        return new RelayConfig(server, monitoring, other, events, threads, info, auth, members, search);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
-        return new RelayConfig(server, monitoring, limits, other, threads, info, auth, members);
+        return new RelayConfig(server, monitoring, limits, other, threads, info, auth, members, search);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, other, info, auth, members);
+        return new RelayConfig(server, monitoring, limits, events, other, info, auth, members, search);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, other, auth, members);
+        return new RelayConfig(server, monitoring, limits, events, threads, other, auth, members, search);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, other, members);
+        return new RelayConfig(server, monitoring, limits, events, threads, info, other, members, search);
     }
 
     public RelayConfig withMembers(MembersConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, other);
+        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, other, search);
+    }
+
+    public RelayConfig withSearch(SearchConfig other) {
+        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, members, other);
     }
 }

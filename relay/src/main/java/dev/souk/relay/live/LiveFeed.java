@@ -7,6 +7,8 @@ import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.outbound.EventPayload;
 import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.outbound.Parcel;
+import dev.souk.relay.search.EventText;
+import dev.souk.relay.search.SearchableText;
 import dev.souk.storage.Change;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class LiveFeed implements AutoCloseable {
     private final SubscriptionIndex index = new SubscriptionIndex();
     private final RecentEvents recent;
     private final OutboundBatch out = new OutboundBatch();
+    private final SearchableText texts;
     private final RelayMetrics metrics;
     private final Thread thread;
     private Late late = (subscription, sequence, hints) -> {};
@@ -52,11 +55,14 @@ public final class LiveFeed implements AutoCloseable {
      * @param capacity messages that may wait; past it those who bring them wait, the writer among them
      * @param recentBytes JSON of recent events to keep
      * @param sequence the store's last change now
+     * @param texts what subscriptions that search look for words in
      */
-    public LiveFeed(int capacity, long recentBytes, long sequence, RelayMetrics metrics, Health health) {
+    public LiveFeed(
+            int capacity, long recentBytes, long sequence, SearchableText texts, RelayMetrics metrics, Health health) {
         this.inbox = new ArrayBlockingQueue<>(capacity);
         this.recent = new RecentEvents(recentBytes, sequence);
         this.announced = sequence;
+        this.texts = texts;
         this.metrics = metrics;
         this.thread = health.vital("live", this::run);
         metrics.queue("live", inbox);
@@ -159,8 +165,13 @@ public final class LiveFeed implements AutoCloseable {
         announced = change.sequence();
     }
 
+    /** Not kept with the recent events: analysed, it is many times as large as the event. */
+    private EventText textOf(LiveEvent event) {
+        return texts.of(event.header(), event.payload().json());
+    }
+
     private void fanOut(LiveEvent event) {
-        index.match(event, subscription -> {
+        index.match(event, textOf(event), subscription -> {
             metrics.deliveries().increment();
             out.add(subscription.delivery(event.payload()));
         });
@@ -176,7 +187,7 @@ public final class LiveFeed implements AutoCloseable {
         }
         out.add(new Parcel.Message(subscription.connection(), new Eose(subscription.id(), hints)));
         for (LiveEvent event : recent.after(sequence)) {
-            if (subscription.wants(event.header())) {
+            if (subscription.wants(event.header(), textOf(event))) {
                 metrics.deliveries().increment();
                 out.add(subscription.delivery(event.payload()));
             }

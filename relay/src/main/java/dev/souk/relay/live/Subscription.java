@@ -8,6 +8,8 @@ import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.EventPayload;
 import dev.souk.relay.outbound.Parcel;
+import dev.souk.relay.search.AnalysedFilter;
+import dev.souk.relay.search.EventText;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -19,7 +21,7 @@ import java.util.function.Predicate;
  */
 public final class Subscription {
     private final SubscriptionId id;
-    private final List<Filter> filters;
+    private final List<AnalysedFilter> filters;
     private final Predicate<EventHeader> visible;
     private final Connection connection;
     private final BiConsumer<Subscription, Reason> onEnd;
@@ -48,7 +50,7 @@ public final class Subscription {
             Connection connection,
             BiConsumer<Subscription, Reason> onEnd) {
         this.id = id;
-        this.filters = List.copyOf(filters);
+        this.filters = filters.stream().map(AnalysedFilter::of).toList();
         this.visible = visible;
         this.connection = connection;
         this.onEnd = onEnd;
@@ -59,7 +61,7 @@ public final class Subscription {
         return id;
     }
 
-    public List<Filter> filters() {
+    public List<AnalysedFilter> filters() {
         return filters;
     }
 
@@ -87,10 +89,10 @@ public final class Subscription {
         return isCancelled || !connection.isOpen();
     }
 
-    /** True when one of its filters wants {@code event}, and the client may see it. */
-    public boolean wants(EventHeader event) {
-        for (Filter filter : filters) {
-            if (filter.matches(event)) {
+    /** True when one of its filters wants {@code event}, whose text this is, and the client may see it. */
+    public boolean wants(EventHeader event, EventText text) {
+        for (AnalysedFilter filter : filters) {
+            if (filter.matches(event, text)) {
                 return visible.test(event);
             }
         }

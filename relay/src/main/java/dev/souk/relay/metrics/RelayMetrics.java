@@ -40,6 +40,7 @@ public final class RelayMetrics {
     private final Timer commit;
     private final DistributionSummary batch;
     private final Timer replay;
+    private final Timer searched;
     private final DistributionSummary rowsExamined;
     private final Counter deliveries;
     private final Counter replayed;
@@ -65,6 +66,7 @@ public final class RelayMetrics {
                 .description("Events in one group commit")
                 .register(registry);
         replay = timer("souk.replay", "From a REQ to the end of its search, waiting for the client included");
+        searched = timer("souk.search", "One page of results from the search index");
         rowsExamined = DistributionSummary.builder("souk.replay.rows")
                 .description("Index rows and events that one REQ examined")
                 .publishPercentiles(0.5, 0.99)
@@ -143,6 +145,10 @@ public final class RelayMetrics {
 
     public Timer replay() {
         return replay;
+    }
+
+    public Timer searched() {
+        return searched;
     }
 
     public DistributionSummary rowsExamined() {

@@ -8,7 +8,7 @@ import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.policy.Sight;
-import dev.souk.storage.EventStore;
+import dev.souk.relay.search.AnalysedFilter;
 import dev.souk.storage.IndexCount;
 import dev.souk.storage.Snapshot;
 import java.util.ArrayDeque;
@@ -40,7 +40,17 @@ public final class Count implements Search {
 
     private volatile boolean isCancelled;
     private Optional<HyperLogLog> authors;
+    private boolean hasBegun;
+
+    /** Not found out yet whether an index can count. */
+    private boolean mayCountRows = true;
+
+    /** When events are read. */
+    private @Nullable Matches matches;
+
+    /** When rows are counted. */
     private @Nullable Snapshot snapshot;
+
     private final Deque<Tally> tallies = new ArrayDeque<>();
 
     /** Work and events of tallies that are over. */
@@ -105,20 +115,19 @@ public final class Count implements Search {
     }
 
     @Override
-    public int advance(EventStore store, List<Parcel> found) {
-        Snapshot state = snapshot;
-        if (state == null) {
-            state = store.snapshot();
-            snapshot = state;
-            begin(state);
+    public int advance(Sources sources, List<Parcel> found) {
+        if (!hasBegun) {
+            hasBegun = true;
+            begin(sources);
         }
         Tally tally = tallies.element();
         if (tally.advance()) {
+            isCut |= matches != null && matches.isCut();
             end(tally);
             return tallies.isEmpty() ? DONE : 0;
         }
         if (authors.isPresent() && examined() > maxRows / 2) {
-            countRows(state);
+            countRows(sources);
         }
         return examined() < maxRows ? 0 : cut();
     }
@@ -129,16 +138,18 @@ public final class Count implements Search {
         return DONE;
     }
 
-    private void begin(Snapshot state) {
-        if (authors.isPresent() || !countByIndex(state)) {
-            tallies.add(new EventTally(state.find(filters, sight.visible()), authors));
+    private void begin(Sources sources) {
+        if (authors.isPresent() || !countByIndex(sources)) {
+            Matches read = new Matches(filters.stream().map(AnalysedFilter::of).toList(), sight.visible());
+            matches = read;
+            tallies.add(new EventTally(read.in(sources), authors));
         }
     }
 
     /** Counts anew, without the authors, if that can be done faster. */
-    private void countRows(Snapshot state) {
+    private void countRows(Sources sources) {
         Tally reading = tallies.element();
-        if (countByIndex(state)) {
+        if (countByIndex(sources)) {
             tallies.remove();
             worked += reading.work();
             reading.close();
@@ -147,15 +158,19 @@ public final class Count implements Search {
     }
 
     /** Adds what counts a single filter by an index, if there is one that can. */
-    private boolean countByIndex(Snapshot state) {
-        if (filters.size() != 1) {
+    private boolean countByIndex(Sources sources) {
+        if (!mayCountRows || filters.size() != 1) {
             return false;
         }
+        mayCountRows = false;
         Filter filter = filters.get(0);
+        Snapshot state = sources.store().snapshot();
         Optional<IndexCount> rows = state.count(filter, sight::isOpen);
         if (rows.isEmpty()) {
+            state.close();
             return false;
         }
+        snapshot = state;
         sight.guarded(filter)
                 .ifPresent(part ->
                         tallies.add(new EventTally(state.find(List.of(part), sight.visible()), Optional.empty())));
@@ -197,6 +212,10 @@ public final class Count implements Search {
     public void close() {
         tallies.forEach(Tally::close);
         tallies.clear();
+        if (matches != null) {
+            matches.close();
+            matches = null;
+        }
         if (snapshot != null) {
             snapshot.close();
             snapshot = null;

@@ -2,43 +2,73 @@ package dev.souk.relay.replay;
 
 import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
+import dev.souk.relay.search.AnalysedFilter;
+import dev.souk.relay.search.TextIndex;
+import dev.souk.relay.search.TextSearch;
 import dev.souk.storage.EventCursor;
-import dev.souk.storage.EventStore;
 import dev.souk.storage.Snapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The stored matches of some filters, as the store was when they were first asked for. Owned by whoever searches. */
+/**
+ * The stored matches of some filters, as the store was when they were first asked for: first those of filters that search,
+ * by relevance, then the others, newest first. Owned by whoever searches.
+ */
 final class Matches implements AutoCloseable {
-    private final List<Filter> filters;
+    private final List<AnalysedFilter> searches;
+    private final List<Filter> others;
     private final Predicate<EventHeader> visible;
+    private TextIndex.@Nullable Hold hold;
     private @Nullable Snapshot snapshot;
     private @Nullable EventCursor cursor;
+    private @Nullable TextSearch search;
     private long sequence;
 
-    Matches(List<Filter> filters, Predicate<EventHeader> visible) {
-        this.filters = filters;
+    Matches(List<AnalysedFilter> filters, Predicate<EventHeader> visible) {
+        this.searches =
+                filters.stream().filter(filter -> filter.query().isPresent()).toList();
+        this.others = filters.stream()
+                .filter(filter -> filter.query().isEmpty())
+                .map(AnalysedFilter::filter)
+                .toList();
         this.visible = visible;
     }
 
     /** The cursor over them, opened with the first call. */
-    EventCursor in(EventStore store) {
+    EventCursor in(Sources sources) {
         EventCursor known = cursor;
         if (known != null) {
             return known;
         }
-        Snapshot taken = store.snapshot();
+        // The index before the snapshot, which must show all that the index knows.
+        Optional<TextIndex.Hold> index =
+                searches.isEmpty() ? Optional.empty() : sources.index().map(TextIndex::hold);
+        hold = index.orElse(null);
+        Snapshot taken = sources.store().snapshot();
         snapshot = taken;
         sequence = taken.sequence();
-        EventCursor opened = taken.find(filters, visible);
+        EventCursor opened = index.isEmpty()
+                ? taken.find(others, visible)
+                : searching(index.get().search(searches, taken, visible), taken);
         cursor = opened;
         return opened;
+    }
+
+    private EventCursor searching(TextSearch found, Snapshot taken) {
+        search = found;
+        return others.isEmpty() ? found : new FoundFirst(found, taken.find(others, visible));
     }
 
     /** The last change that they show; 0 before the first call of {@link #in}. */
     long sequence() {
         return sequence;
+    }
+
+    /** True when a search did not look at all that may match. */
+    boolean isCut() {
+        return search != null && search.isCut();
     }
 
     /** Lets go of memory before a wait. */
@@ -57,6 +87,10 @@ final class Matches implements AutoCloseable {
         if (snapshot != null) {
             snapshot.close();
             snapshot = null;
+        }
+        if (hold != null) {
+            hold.release();
+            hold = null;
         }
     }
 }

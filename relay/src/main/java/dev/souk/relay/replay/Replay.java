@@ -13,7 +13,6 @@ import dev.souk.storage.Changes;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventCursor.Remainder;
 import dev.souk.storage.EventCursor.Step;
-import dev.souk.storage.EventStore;
 import dev.souk.storage.StorageException;
 import dev.souk.storage.StoredEvent;
 import java.util.List;
@@ -85,15 +84,15 @@ final class Replay implements Search {
     }
 
     @Override
-    public int advance(EventStore store, List<Parcel> found) {
+    public int advance(Sources sources, List<Parcel> found) {
         if (made.isPresent()) {
             return make(made.get(), found);
         }
         if (isSearching) {
-            return search(store, found);
+            return search(sources, found);
         }
         if (!live.reaches(sequence)) {
-            catchUp(store, found);
+            catchUp(sources, found);
         }
         return live.reaches(sequence) ? DONE : 0;
     }
@@ -108,8 +107,8 @@ final class Replay implements Search {
         return bytes;
     }
 
-    private int search(EventStore store, List<Parcel> found) {
-        EventCursor cursor = matches.in(store);
+    private int search(Sources sources, List<Parcel> found) {
+        EventCursor cursor = matches.in(sources);
         sequence = matches.sequence();
         Step step = cursor.advance(ROWS_A_STEP);
         examined = cursor.examined();
@@ -143,13 +142,14 @@ final class Replay implements Search {
     }
 
     /** Adds what was stored since and is wanted, a page at a time, so that the live feed can take over. */
-    private void catchUp(EventStore store, List<Parcel> found) {
-        Changes changes = store.changesAfter(sequence, CHANGES_A_STEP);
+    private void catchUp(Sources sources, List<Parcel> found) {
+        Changes changes = sources.store().changesAfter(sequence, CHANGES_A_STEP);
         if (changes.isTruncated()) {
             throw new StorageException("the change feed no longer reaches back to " + sequence);
         }
         for (Change change : changes.changes()) {
-            if (change instanceof Change.Stored(StoredEvent event) && subscription.wants(event.header())) {
+            if (change instanceof Change.Stored(StoredEvent event)
+                    && subscription.wants(event.header(), sources.texts().of(event.header(), event.json()))) {
                 found.add(subscription.delivery(new EventPayload(event.json())));
             }
         }

@@ -10,10 +10,12 @@ import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
+import dev.souk.relay.search.TextIndex;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +34,7 @@ public final class Replayer implements AutoCloseable {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int SLICE_BYTES = 256 << 10;
 
-    private final EventStore store;
+    private final Sources sources;
     private final LiveFeed live;
     private final LimitsConfig limits;
     private final RelayMetrics metrics;
@@ -47,11 +49,12 @@ public final class Replayer implements AutoCloseable {
     public Replayer(
             int threadCount,
             EventStore store,
+            Optional<TextIndex> index,
             LiveFeed live,
             LimitsConfig limits,
             RelayMetrics metrics,
             Health health) {
-        this.store = store;
+        this.sources = new Sources(store, index);
         this.live = live;
         this.limits = limits;
         this.metrics = metrics;
@@ -143,7 +146,7 @@ public final class Replayer implements AutoCloseable {
         long end = System.nanoTime() + SLICE_NANOS;
         int bytes = 0;
         while (bytes <= SLICE_BYTES && System.nanoTime() <= end) {
-            int more = search.advance(store, found);
+            int more = search.advance(sources, found);
             if (more == Search.DONE) {
                 return true;
             }

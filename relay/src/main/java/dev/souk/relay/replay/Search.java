@@ -3,7 +3,6 @@ package dev.souk.relay.replay;
 import dev.souk.protocol.Reason;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
-import dev.souk.storage.EventStore;
 import java.util.List;
 
 /**
@@ -28,7 +27,7 @@ interface Search {
      *
      * @return the bytes found, or {@link #DONE} when there is nothing more to search
      */
-    int advance(EventStore store, List<Parcel> found);
+    int advance(Sources sources, List<Parcel> found);
 
     /** What {@link #advance} returns in the end. */
     int DONE = -1;

@@ -12,6 +12,7 @@ import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.LimitsConfig;
+import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.desk.Desk;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.live.LiveFeed;
@@ -41,6 +42,7 @@ public final class Session {
 
     private final Connection connection;
     private final LimitsConfig limits;
+    private final SearchConfig search;
     private final Ingester ingester;
     private final Replayer replayer;
     private final LiveFeed live;
@@ -64,6 +66,7 @@ public final class Session {
     public Session(
             Connection connection,
             LimitsConfig limits,
+            SearchConfig search,
             Ingester ingester,
             Replayer replayer,
             LiveFeed live,
@@ -73,6 +76,7 @@ public final class Session {
             RelayMetrics metrics) {
         this.connection = connection;
         this.limits = limits;
+        this.search = search;
         this.ingester = ingester;
         this.replayer = replayer;
         this.live = live;
@@ -206,6 +210,23 @@ public final class Session {
         }
         return filters.stream().anyMatch(filter -> valuesOf(filter) > limits.maxFilterValues())
                 ? Optional.of(Reason.invalid("a filter has more than " + limits.maxFilterValues() + " values"))
+                : cannotSearch(filters);
+    }
+
+    private Optional<Reason> cannotSearch(List<Filter> filters) {
+        List<String> searches =
+                filters.stream().flatMap(filter -> filter.search().stream()).toList();
+        if (searches.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!search.enabled()) {
+            return Optional.of(Reason.unsupported("this relay does not search"));
+        }
+        if (searches.size() > search.maxFilters()) {
+            return Optional.of(Reason.invalid("at most " + search.maxFilters() + " filters may search"));
+        }
+        return searches.stream().anyMatch(text -> text.codePointCount(0, text.length()) > search.maxCharacters())
+                ? Optional.of(Reason.invalid("a search has at most " + search.maxCharacters() + " characters"))
                 : Optional.empty();
     }
 

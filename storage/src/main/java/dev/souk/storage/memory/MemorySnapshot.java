@@ -69,5 +69,10 @@ final class MemorySnapshot implements Snapshot {
     }
 
     @Override
+    public Optional<StoredEvent> event(long number) {
+        return newestFirst.stream().filter(event -> event.sequence() == number).findFirst();
+    }
+
+    @Override
     public void close() {}
 }

@@ -70,7 +70,7 @@ final class FilterCursor implements EventCursor {
         }
         last = row;
         fetched++;
-        return snapshot.event(row.sequence()).filter(event -> isShown(event.header()));
+        return snapshot.shown(row.sequence()).filter(event -> isShown(event.header()));
     }
 
     private boolean isShown(EventHeader event) {

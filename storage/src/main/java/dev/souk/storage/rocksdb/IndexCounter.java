@@ -113,7 +113,7 @@ final class IndexCounter implements IndexCount {
             return Optional.empty();
         }
         long matching = expired.stream()
-                .map(snapshot::event)
+                .map(snapshot::shown)
                 .flatMap(Optional::stream)
                 .filter(event -> kinds.test(event.header().kind()) && filter.matches(event.header()))
                 .count();
@@ -123,6 +123,7 @@ final class IndexCounter implements IndexCount {
     /** Prefixes that the kind follows, and that say all else that {@code filter} asks. */
     private static Optional<List<byte[]>> prefixes(Filter filter) {
         if (filter.ids().isPresent()
+                || filter.search().isPresent()
                 || filter.tags().size() + filter.authors().map(all -> 1).orElse(0) > 1) {
             return Optional.empty();
         }

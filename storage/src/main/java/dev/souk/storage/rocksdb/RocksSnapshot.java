@@ -57,15 +57,28 @@ final class RocksSnapshot implements Snapshot {
     @Override
     public Optional<StoredEvent> event(Bytes32 id) {
         byte[] place = get(Family.IDS, id.toBytes());
-        return place == null ? Optional.empty() : event(Keys.toLong(place, 0));
+        return place == null ? Optional.empty() : shown(Keys.toLong(place, 0));
     }
 
-    /** The event stored under this number, which this snapshot has shown: it may be gone since. */
-    Optional<StoredEvent> event(long number) {
+    @Override
+    public Optional<StoredEvent> event(long number) {
         Optional<StoredEvent> known = hot.find(number);
-        if (known.isPresent()) {
-            return known;
-        }
+        return known.isPresent() ? known.filter(this::isShown) : read(number);
+    }
+
+    /** Whether an event, which was stored once, was so at this moment. */
+    private boolean isShown(StoredEvent event) {
+        byte[] place = get(Family.IDS, event.header().id().toBytes());
+        return place != null && Keys.toLong(place, 0) == event.sequence();
+    }
+
+    /** The event under a number that this snapshot has shown: it may be gone since. */
+    Optional<StoredEvent> shown(long number) {
+        Optional<StoredEvent> known = hot.find(number);
+        return known.isPresent() ? known : read(number);
+    }
+
+    private Optional<StoredEvent> read(long number) {
         byte[] record = get(Family.EVENTS, Keys.ofLong(number));
         if (record == null) {
             return Optional.empty();

@@ -1,0 +1,5 @@
+/** Tests of the index and the queries. */
+@NullMarked
+package dev.souk.relay.search;
+
+import org.jspecify.annotations.NullMarked;
