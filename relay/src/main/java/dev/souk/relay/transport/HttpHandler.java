@@ -80,38 +80,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         this.backlog = new Backlog(channel, services.metrics().outboundBytes());
     }
 
-    /**
-     * What of a request the answer depends on, besides its path.
-     *
-     * @param known the entity tags that the client has, if it says so
-     * @param isChunkable whether the client understands chunks
-     */
-    private record Terms(boolean isHead, boolean keepAlive, Optional<String> known, boolean isChunkable) {
-        static Terms of(FullHttpRequest request) {
-            List<String> known = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
-            return new Terms(
-                    request.method().equals(HttpMethod.HEAD),
-                    HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess(),
-                    known.isEmpty() ? Optional.empty() : Optional.of(String.join(",", known)),
-                    request.protocolVersion().isKeepAliveDefault());
-        }
-
-        Terms withoutKeepAlive() {
-            return new Terms(isHead, false, known, isChunkable);
-        }
-
-        FullHttpResponse applyTo(FullHttpResponse response) {
-            String etag = response.headers().get(HttpHeaderNames.ETAG);
-            boolean isKnown = etag != null
-                    && response.status().equals(HttpResponseStatus.OK)
-                    && known.filter(tags -> EntityTags.match(tags, etag)).isPresent();
-            if (isKnown) {
-                return HttpReplies.notModified(response);
-            }
-            return isHead ? HttpReplies.headOf(response) : response;
-        }
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof WebSocketFrame frame) {
