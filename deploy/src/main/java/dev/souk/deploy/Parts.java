@@ -5,7 +5,10 @@ import dev.souk.marketplace.Marketplace;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
+import dev.souk.relay.config.ManagementConfig;
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
 import dev.souk.storage.EventStore;
@@ -33,7 +36,8 @@ final class Parts {
             Optional<SecretKey> key,
             InstantSource clock,
             Consumer<String> onFailure) {
-        Relay relay = Relay.start(config.relay(), store, extensions(config, key), clock, Version.current(), onFailure);
+        Relay relay = Relay.start(
+                withAuditFolder(config), store, extensions(config, key), clock, Version.current(), onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {
@@ -50,6 +54,22 @@ final class Parts {
                 relay.close();
             }
         };
+    }
+
+    /** Who called what is written beside the store, unless another place is named. */
+    private static RelayConfig withAuditFolder(SoukConfig config) {
+        ManagementConfig management = config.relay().management();
+        return management.auditFolder().isPresent()
+                ? config.relay()
+                : config.relay()
+                        .withManagement(
+                                management.withAuditFolder(config.storage().path()));
+    }
+
+    /** What the operator of this store has decided. */
+    static Moderation moderation(SoukConfig config, EventStore store) {
+        return Moderation.open(
+                store, config.relay().events(), config.relay().management().maxEntries());
     }
 
     private static List<RelayExtension> extensions(SoukConfig config, Optional<SecretKey> key) {

@@ -8,12 +8,17 @@ import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.extension.Extensions;
 import dev.souk.relay.extension.InfoFields;
 import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.info.Identity;
+import dev.souk.relay.info.RelayDocument;
 import dev.souk.relay.info.RelayInfo;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.ingest.Writer;
 import dev.souk.relay.live.LiveFeed;
+import dev.souk.relay.management.Management;
+import dev.souk.relay.members.Members;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.AcceptedKinds;
 import dev.souk.relay.policy.AuthToWrite;
 import dev.souk.relay.policy.EventPolicy;
@@ -48,6 +53,8 @@ import java.util.function.Consumer;
  * stops the other way round, so that every event that was taken in is written and answered. Does not own the store.
  */
 public final class Relay implements AutoCloseable {
+    private static final int MAX_MEMBERS = 100_000;
+
     private final Schnorr schnorr = Schnorr.best();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduler"));
@@ -56,11 +63,13 @@ public final class Relay implements AutoCloseable {
     private final Ingester ingester;
     private final Replayer replayer;
     private final Extensions extensions;
+    private final Optional<Management> management;
     private final NettyTransport transport;
 
     private Relay(
             RelayConfig config,
             EventStore store,
+            Members members,
             List<RelayExtension> extensionList,
             InstantSource clock,
             String version,
@@ -80,13 +89,23 @@ public final class Relay implements AutoCloseable {
                 all -> all.statistics().diskBytes());
         Health health = new Health(onFailure);
         live = new LiveFeed(threads.liveQueue(), threads.recentBytes(), store.sequence(), metrics, health);
+        Moderation moderation =
+                Moderation.open(store, config.events(), config.management().maxEntries());
         writer = new Writer(
-                threads.writerQueue(), threads.maxBatch(), store, live, sequence -> wakeExtensions(), metrics, health);
+                threads.writerQueue(),
+                threads.maxBatch(),
+                store,
+                moderation,
+                live,
+                sequence -> wakeExtensions(),
+                metrics,
+                health);
+        EventVerifier verifier = new EventVerifier(schnorr);
         ingester = new Ingester(
                 threads.verify(),
                 threads.verifyQueue(),
-                policies(config, extensionList, clock),
-                new EventVerifier(schnorr),
+                policies(config, moderation, extensionList, clock),
+                verifier,
                 store,
                 writer,
                 metrics,
@@ -96,19 +115,37 @@ public final class Relay implements AutoCloseable {
         store.honour(new VanishRequests(config.auth().relayUrls()));
         AuthDoor door = new AuthDoor(config.auth(), clock);
         PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
-        byte[] information =
-                new RelayInfo(config, nips(config, extensionList), version, additions(extensionList)).json();
+        Identity identity = Identity.open(store, config.info());
+        management = management(config, store, members, moderation, identity, verifier, clock, metrics);
         transport = new NettyTransport(new RelayServices(
                 config,
                 connection ->
                         new Session(connection, config.limits(), ingester, replayer, live, door, privateKinds, metrics),
-                () -> information,
+                new RelayDocument(
+                        identity,
+                        info -> new RelayInfo(
+                                config.withInfo(info), nips(config, extensionList), version, additions(extensionList))),
+                identity::current,
                 () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
                         .toList(),
+                management,
+                moderation.addresses(),
                 registry::scrape,
                 metrics,
                 health));
+    }
+
+    /** Starts a relay on this store, whose members nobody else keeps. */
+    public static Relay start(
+            RelayConfig config,
+            EventStore store,
+            List<RelayExtension> extensions,
+            InstantSource clock,
+            String version,
+            Consumer<String> onFailure) {
+        Members members = Members.open(store.table("members.list"), clock, MAX_MEMBERS);
+        return start(config, store, members, extensions, clock, version, onFailure);
     }
 
     /**
@@ -120,11 +157,12 @@ public final class Relay implements AutoCloseable {
     public static Relay start(
             RelayConfig config,
             EventStore store,
+            Members members,
             List<RelayExtension> extensions,
             InstantSource clock,
             String version,
             Consumer<String> onFailure) {
-        Relay relay = new Relay(config, store, extensions, clock, version, onFailure);
+        Relay relay = new Relay(config, store, members, extensions, clock, version, onFailure);
         try {
             relay.live.start(relay.replayer::resume);
             relay.writer.start();
@@ -139,9 +177,43 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static EventPolicy policies(RelayConfig config, List<RelayExtension> extensions, InstantSource clock) {
+    /** The API of those who manage the relay, if there is somebody. */
+    private Optional<Management> management(
+            RelayConfig config,
+            EventStore store,
+            Members members,
+            Moderation moderation,
+            Identity identity,
+            EventVerifier verifier,
+            InstantSource clock,
+            RelayMetrics metrics) {
+        if (!config.management().isOn()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Management(
+                config.management(),
+                config.auth().relayUrls(),
+                store,
+                moderation,
+                members,
+                identity,
+                verifier,
+                this::closeBlocked,
+                clock,
+                metrics));
+    }
+
+    /** The transport is made after the API that asks for this. */
+    private void closeBlocked() {
+        transport.closeBlocked();
+    }
+
+    private static EventPolicy policies(
+            RelayConfig config, Moderation moderation, List<RelayExtension> extensions, InstantSource clock) {
         List<EventPolicy> policies = new ArrayList<>();
-        policies.add(new AcceptedKinds(config.events()));
+        policies.add(new AcceptedKinds(moderation.kinds()::knows));
+        policies.add(moderation.kinds());
+        policies.add(moderation);
         policies.add(new SizeLimits(config.limits()));
         policies.add(new TimeWindow(config.events(), clock));
         VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
@@ -200,6 +272,7 @@ public final class Relay implements AutoCloseable {
         extensions.close();
         live.close();
         transport.close();
+        management.ifPresent(Management::close);
         scheduler.shutdownNow();
     }
 }

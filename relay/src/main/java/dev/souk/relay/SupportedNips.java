@@ -19,10 +19,13 @@ final class SupportedNips {
             Map.entry(40, SupportedNips::always),
             Map.entry(42, SupportedNips::knowsClients),
             Map.entry(45, SupportedNips::always),
+            Map.entry(56, SupportedNips::isManaged),
             Map.entry(59, config -> knowsClients(config) && isPrivate(config, 1_059) && isPrivate(config, 21_059)),
             Map.entry(62, SupportedNips::always),
             Map.entry(67, SupportedNips::always),
-            Map.entry(70, SupportedNips::always));
+            Map.entry(70, SupportedNips::always),
+            Map.entry(86, SupportedNips::isManaged),
+            Map.entry(98, SupportedNips::isManaged));
 
     private SupportedNips() {}
 
@@ -32,6 +35,10 @@ final class SupportedNips {
 
     private static boolean knowsClients(RelayConfig config) {
         return config.auth().mode() != AuthConfig.Mode.OFF;
+    }
+
+    private static boolean isManaged(RelayConfig config) {
+        return config.management().isOn();
     }
 
     private static boolean isPrivate(RelayConfig config, int kind) {

@@ -20,6 +20,7 @@ final class Sections {
     private final LimitsSection limits = new LimitsSection();
     private final EventsSection events = new EventsSection();
     private final AuthSection auth = new AuthSection();
+    private final ManagementSection management = new ManagementSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -28,7 +29,7 @@ final class Sections {
 
     /** All sections, in the order of the file. */
     List<Section<?>> all() {
-        return List.of(server, monitoring, storage, limits, events, auth, threads, info, market, log);
+        return List.of(server, monitoring, storage, limits, events, auth, management, threads, info, market, log);
     }
 
     /** All settings, in the order of the file. */
@@ -70,7 +71,8 @@ final class Sections {
                 events.read(values),
                 threads.read(values),
                 info.read(values),
-                auth.read(values));
+                auth.read(values),
+                management.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;

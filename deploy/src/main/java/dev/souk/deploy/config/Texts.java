@@ -1,11 +1,14 @@
 package dev.souk.deploy.config;
 
+import dev.souk.marketplace.api.Identifier;
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.config.KindRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -40,6 +43,20 @@ record Texts(String element, int max, Predicate<String> accepted) implements Val
                                 .sorted()
                                 .map(kind -> Integer.toString(kind))
                                 .toList());
+    }
+
+    /** Public keys. */
+    static ValueType<Set<Bytes32>> publicKeys(int max) {
+        return new Texts(
+                        "public keys, as 64 hex digits or npub",
+                        max,
+                        text -> Identifier.pubkey(text).isPresent())
+                .as(
+                        texts -> texts.stream()
+                                .map(Identifier::pubkey)
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        keys -> keys.stream().sorted().map(Bytes32::hex).toList());
     }
 
     private static boolean isKind(String text) {

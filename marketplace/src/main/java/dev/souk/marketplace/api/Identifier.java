@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads what people paste for a key or an id: hex in either case, or its bech32 form (NIP-19). */
-final class Identifier {
+public final class Identifier {
     /** A prefix of 4, the separator, 52 words of data, and the checksum. */
     private static final int BECH32_LENGTH = 63;
 
@@ -15,7 +15,7 @@ final class Identifier {
     private Identifier() {}
 
     /** A public key: hex or {@code npub1...}. */
-    static Optional<Bytes32> pubkey(String text) {
+    public static Optional<Bytes32> pubkey(String text) {
         return read(text, "npub");
     }
 

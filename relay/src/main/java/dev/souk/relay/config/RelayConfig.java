@@ -8,7 +8,8 @@ public record RelayConfig(
         EventsConfig events,
         ThreadsConfig threads,
         InfoConfig info,
-        AuthConfig auth) {
+        AuthConfig auth,
+        ManagementConfig management) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -17,33 +18,38 @@ public record RelayConfig(
             EventsConfig.DEFAULT,
             ThreadsConfig.DEFAULT,
             InfoConfig.DEFAULT,
-            AuthConfig.DEFAULT);
+            AuthConfig.DEFAULT,
+            ManagementConfig.DEFAULT);
 
     public RelayConfig withServer(ServerConfig other) {
-        return new RelayConfig(other, monitoring, limits, events, threads, info, auth);
+        return new RelayConfig(other, monitoring, limits, events, threads, info, auth, management);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
-        return new RelayConfig(server, other, limits, events, threads, info, auth);
+        return new RelayConfig(server, other, limits, events, threads, info, auth, management);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
-        return new RelayConfig(server, monitoring, other, events, threads, info, auth);
+        return new RelayConfig(server, monitoring, other, events, threads, info, auth, management);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
-        return new RelayConfig(server, monitoring, limits, other, threads, info, auth);
+        return new RelayConfig(server, monitoring, limits, other, threads, info, auth, management);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, other, info, auth);
+        return new RelayConfig(server, monitoring, limits, events, other, info, auth, management);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, other, auth);
+        return new RelayConfig(server, monitoring, limits, events, threads, other, auth, management);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, other);
+        return new RelayConfig(server, monitoring, limits, events, threads, info, other, management);
+    }
+
+    public RelayConfig withManagement(ManagementConfig other) {
+        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, other);
     }
 }

@@ -1,7 +1,10 @@
 package dev.souk.relay.transport;
 
+import dev.souk.protocol.ManagementCall;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.extension.HttpRoute;
+import dev.souk.relay.management.ManagementRequest;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -35,12 +38,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What comes before a WebSocket, or instead of it: the handshake at {@code /} and nowhere else (NIP-01), the relay
- * information document (NIP-11), a page for people, and the extensions' routes. Requests of one connection are answered
+ * information document (NIP-11), a page for people, the management API (NIP-86), and the extensions' routes. Requests of one connection are answered
  * one at a time, in their order. Runs on the event loop; replaces itself by a {@link WebSocketHandler} when the handshake
  * succeeds.
  */
@@ -64,6 +68,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     private final List<WebSocketFrame> early = new ArrayList<>();
     /** Requests whose turn has not come. */
     private final Queue<FullHttpRequest> pipelined = new ArrayDeque<>();
+
+    /** The client's, as the latest request tells. */
+    private String address = "";
 
     private Optional<ChunkedStream> stream = Optional.empty();
     private boolean isAnswering;
@@ -119,6 +126,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             reply(terms, HttpReplies.malformed(request.decoderResult().cause()));
             return;
         }
+        address = endpoint.addresses()
+                .of(
+                        (InetSocketAddress) channel.remoteAddress(),
+                        request.headers().get("X-Forwarded-For"));
+        if (services.blocked().contains(address)) {
+            reply(terms.withoutKeepAlive(), HttpReplies.blocked());
+            return;
+        }
         QueryStringDecoder uri =
                 new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS, true);
         if (request.method().equals(HttpMethod.OPTIONS)) {
@@ -161,6 +176,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     private void root(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
         if (request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             upgrade(context, request, terms);
+        } else if (isCall(request)) {
+            manage(context, request, terms);
         } else if (!isRead(request)) {
             reply(terms, HttpReplies.methodNotAllowed("GET, HEAD"));
         } else if (request.headers().getAll(HttpHeaderNames.ACCEPT).stream()
@@ -170,8 +187,28 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             document.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
             reply(terms, document);
         } else {
-            reply(terms, WelcomePage.of(services.config().info()));
+            reply(terms, WelcomePage.of(services.info().get()));
         }
+    }
+
+    private boolean isCall(FullHttpRequest request) {
+        return services.management().isPresent()
+                && request.method().equals(HttpMethod.POST)
+                && ManagementCall.CONTENT_TYPE.equalsIgnoreCase(String.valueOf(HttpUtil.getMimeType(request)));
+    }
+
+    private void manage(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
+        ManagementRequest call = new ManagementRequest(
+                address,
+                request.headers().getAll(HttpHeaderNames.AUTHORIZATION),
+                Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST)),
+                ByteBufUtil.getBytes(request.content()));
+        endpoint.routes()
+                .answer(
+                        "management",
+                        terms.isHead(),
+                        () -> services.management().orElseThrow().answer(call),
+                        new Asker(context, terms));
     }
 
     private static boolean isRead(FullHttpRequest request) {
@@ -276,12 +313,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                 : Optional.empty();
         HttpHeaders headers = new DefaultHttpHeaders();
         deflate.ifPresent(answer -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, answer));
-        String address = endpoint.addresses()
-                .of(
-                        (InetSocketAddress) channel.remoteAddress(),
-                        request.headers().get("X-Forwarded-For"));
         handshaker.handshake(channel, request, headers, channel.newPromise());
-        converse(context, address, host(request), deflate.isPresent());
+        converse(context, host(request), deflate.isPresent());
     }
 
     private static Optional<String> host(FullHttpRequest request) {
@@ -289,7 +322,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                 .map(RelayUrl::host);
     }
 
-    private void converse(ChannelHandlerContext context, String address, Optional<String> host, boolean isDeflated) {
+    private void converse(ChannelHandlerContext context, Optional<String> host, boolean isDeflated) {
         WebSocketHandler conversation = new WebSocketHandler(
                 channel, endpoint.nextNumber(), address, host, isDeflated, loop.outlet(), backlog, services);
         LOG.debug("event=connected connection={} address={} deflate={}", conversation.number(), address, isDeflated);
@@ -340,6 +373,13 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             lastActiveNanos = nowNanos;
         } else if (nowNanos - lastActiveNanos
                 > services.config().limits().handshakeTimeout().toNanos()) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void closeIf(Predicate<String> isBlocked) {
+        if (isBlocked.test(address)) {
             channel.close();
         }
     }
