@@ -154,11 +154,11 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** What the relay would refuse its clients for its extensions' sake. */
+    /** What the relay keeps to itself. Whose events are imported is for the operator to say: membership is not asked. */
     private EventPolicy vetoes(SoukConfig loaded) {
-        boolean isAsked = loaded.market().enabled() && !isOwnBackup;
+        boolean isAsked = Parts.needKey(loaded) && !isOwnBackup;
         Optional<SecretKey> key = isAsked ? RelayKey.existing(loaded, surroundings.environment()) : Optional.empty();
-        return Parts.vetoes(loaded, key);
+        return Parts.vetoes(key);
     }
 
     private Progress progress(InputFile input, PrintWriter err) {

@@ -7,7 +7,11 @@ import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
 import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.info.Identity;
+import dev.souk.relay.members.Members;
+import dev.souk.relay.members.Membership;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
@@ -16,9 +20,12 @@ import dev.souk.storage.rocksdb.RocksConfig;
 import dev.souk.storage.rocksdb.RocksEventStore;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The parts that the process is made of; the one place that names the store, the relay and its extensions. */
 final class Parts {
@@ -29,7 +36,7 @@ final class Parts {
         return RocksEventStore.open(config, clock);
     }
 
-    /** Starts the relay; with the marketplace when there is a key for it. */
+    /** Starts the relay, with all that is to be on; what speaks in its name needs its key. */
     static RunningRelay startRelay(
             SoukConfig config,
             EventStore store,
@@ -37,7 +44,7 @@ final class Parts {
             InstantSource clock,
             Consumer<String> onFailure) {
         Relay relay = Relay.start(
-                withAuditFolder(config), store, extensions(config, key), clock, Version.current(), onFailure);
+                withAuditFolder(config), store, extensions(config, store, key, clock), clock, Version.current(), onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {
@@ -72,16 +79,32 @@ final class Parts {
                 store, config.relay().events(), config.relay().management().maxEntries());
     }
 
-    private static List<RelayExtension> extensions(SoukConfig config, Optional<SecretKey> key) {
-        String name = config.relay().info().name();
-        return key.<RelayExtension>map(secret -> new Marketplace(config.market(), secret, name)).stream()
-                .toList();
+    /** True when something speaks in the relay's name. */
+    static boolean needKey(SoukConfig config) {
+        return config.market().enabled() || config.relay().members().closed();
     }
 
-    /** The vetoes of the extensions that the relay would have with this key. */
-    static EventPolicy vetoes(SoukConfig config, Optional<SecretKey> key) {
-        return new Policies(extensions(config, key).stream()
-                .flatMap(extension -> extension.policies().stream())
+    private static List<RelayExtension> extensions(
+            SoukConfig config, EventStore store, Optional<SecretKey> key, InstantSource clock) {
+        List<RelayExtension> speakers = new ArrayList<>();
+        if (key.isPresent() && config.relay().members().closed()) {
+            Members members = Members.open(
+                    store.table("members.list"), clock, config.relay().members().maxMembers());
+            speakers.add(new Membership(config.relay(), members, key.get(), clock));
+        }
+        if (key.isPresent() && config.market().enabled()) {
+            String name = Identity.open(store, config.relay().info()).current().name();
+            speakers.add(new Marketplace(config.market(), key.get(), name));
+        }
+        Set<String> names = speakers.stream().map(RelayExtension::name).collect(Collectors.toSet());
+        List<RelayExtension> all = new ArrayList<>(speakers);
+        key.ifPresent(secret -> all.add(0, new OwnKey(secret.publicKey(), names)));
+        return all;
+    }
+
+    /** What nobody but the relay may publish, if this is its key. */
+    static EventPolicy vetoes(Optional<SecretKey> key) {
+        return new Policies(key.<EventPolicy>map(secret -> new OwnKey(secret.publicKey(), Set.of())).stream()
                 .toList());
     }
 

@@ -65,7 +65,7 @@ final class RelayProcess implements AutoCloseable {
 
     /** The relay's own key, if it needs one; only its public half is ever told. */
     private static Optional<SecretKey> key(SoukConfig config, Surroundings surroundings, PrintWriter out) {
-        if (!config.market().enabled()) {
+        if (!Parts.needKey(config)) {
             return Optional.empty();
         }
         SecretKey key = RelayKey.of(config, surroundings.environment());

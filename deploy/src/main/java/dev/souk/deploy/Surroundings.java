@@ -41,7 +41,7 @@ record Surroundings(
         /**
          * Starts it.
          *
-         * @param key the relay's own; nothing when there is no marketplace, which alone needs one
+         * @param key the relay's own; nothing when nothing needs one
          * @param onFailure told, at most once, that the relay can no longer do its work
          */
         RunningRelay start(

@@ -39,7 +39,7 @@ class ManageCommandIT {
                 .run("publish", "--new-key", key.toString())
                 .out()
                 .strip();
-        relay = LocalRelay.start("management.operators", pubkey, "management.audit_folder", folder.toString());
+        relay = LocalRelay.start("members.operators", pubkey, "management.audit_folder", folder.toString());
     }
 
     @AfterEach

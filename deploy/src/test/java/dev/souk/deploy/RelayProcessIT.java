@@ -84,6 +84,23 @@ class RelayProcessIT {
     }
 
     @Test
+    void aClosedRelayHasAKeyWithoutAMarketplace() throws IOException, InterruptedException {
+        StringWriter said = new StringWriter();
+        ConfigOutcome.Usable config = config(
+                0,
+                new OptionValue("-", "marketplace.enabled", "false"),
+                new OptionValue("-", "members.closed", "true"));
+        RelayProcess process = RelayProcess.start(config, surroundings(Parts::startRelay), new PrintWriter(said, true));
+        try (process) {
+            String key = found(said.toString(), "public key +([0-9a-f]{64})\n");
+            String document = information("http://" + found(said.toString(), "ws://(\\S+)"));
+            assertTrue(document.contains("\"self\":\"" + key + "\""), document);
+            assertTrue(document.contains("\"restricted_writes\":true"), document);
+            assertFalse(document.contains("90]"), document);
+        }
+    }
+
+    @Test
     void aKeyThatOthersReadFreesTheStoreAgain() throws IOException {
         start(Parts::startRelay).close();
         Path file = folder.resolve("store/relay.key");

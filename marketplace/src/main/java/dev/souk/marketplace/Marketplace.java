@@ -25,7 +25,6 @@ import dev.souk.marketplace.publish.MarketEvents;
 import dev.souk.marketplace.publish.Publisher;
 import dev.souk.marketplace.status.AggregateEvent;
 import dev.souk.marketplace.status.JobStatusEvent;
-import dev.souk.marketplace.status.OwnEventsPolicy;
 import dev.souk.marketplace.status.ProfileEvent;
 import dev.souk.marketplace.status.RelayProfile;
 import dev.souk.marketplace.wallet.WalletWatch;
@@ -38,8 +37,6 @@ import dev.souk.relay.extension.HttpRoute;
 import dev.souk.relay.extension.InfoFields;
 import dev.souk.relay.extension.RelayAccess;
 import dev.souk.relay.extension.RelayExtension;
-import dev.souk.relay.policy.Caller;
-import dev.souk.relay.policy.EventPolicy;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
@@ -67,7 +64,7 @@ public final class Marketplace implements RelayExtension {
     private Optional<MarketApi> api = Optional.empty();
 
     /**
-     * @param key the relay's own
+     * @param key the relay's own, which must be announced
      * @param relayName how the relay calls itself
      */
     public Marketplace(MarketConfig config, SecretKey key, String relayName) {
@@ -93,18 +90,12 @@ public final class Marketplace implements RelayExtension {
     }
 
     @Override
-    public List<EventPolicy> policies() {
-        return List.of(new OwnEventsPolicy(key.publicKey(), Caller.inside(NAME)));
-    }
-
-    @Override
     public Set<Integer> supportedNips() {
         return Set.of(85, 90);
     }
 
     @Override
     public void describe(InfoFields fields) {
-        fields.text("self", key.publicKey().hex());
         profile.describe(fields);
     }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
  * (NIP-01, OK and CLOSED). The only place where prefixes are spelt.
  */
 public record Reason(Prefix prefix, String text) {
-    /** The prefixes of NIP-01, NIP-42 and the one its examples use for what a relay cannot do. */
+    /** The prefixes of NIP-01 and NIP-42, one for what a relay cannot do, and that of good news in NIP-43. */
     public enum Prefix {
         DUPLICATE,
         POW,
@@ -18,7 +18,8 @@ public record Reason(Prefix prefix, String text) {
         MUTE,
         ERROR,
         AUTH_REQUIRED,
-        UNSUPPORTED;
+        UNSUPPORTED,
+        INFO;
 
         /** As it stands on the wire, without the colon. */
         public String wire() {
@@ -60,6 +61,10 @@ public record Reason(Prefix prefix, String text) {
 
     public static Reason restricted(String text) {
         return new Reason(Prefix.RESTRICTED, text);
+    }
+
+    public static Reason info(String text) {
+        return new Reason(Prefix.INFO, text);
     }
 
     /** {@code prefix: text}, as it is sent. */

@@ -1,12 +1,16 @@
 package dev.souk.relay;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ThreadsConfig;
+import dev.souk.relay.desk.Desk;
+import dev.souk.relay.desk.Desks;
 import dev.souk.relay.extension.Extensions;
 import dev.souk.relay.extension.InfoFields;
+import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.info.Identity;
 import dev.souk.relay.info.RelayDocument;
@@ -15,7 +19,9 @@ import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.ingest.Writer;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.management.Management;
+import dev.souk.relay.management.Managers;
 import dev.souk.relay.members.Members;
+import dev.souk.relay.members.Membership;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.moderation.Moderation;
@@ -26,11 +32,13 @@ import dev.souk.relay.policy.Policies;
 import dev.souk.relay.policy.PrivateKinds;
 import dev.souk.relay.policy.ProofOfWork;
 import dev.souk.relay.policy.ProtectedEvents;
+import dev.souk.relay.policy.RequestPolicy;
 import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.TimeWindow;
 import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.replay.Replayer;
 import dev.souk.relay.session.AuthDoor;
+import dev.souk.relay.session.Readers;
 import dev.souk.relay.session.Session;
 import dev.souk.relay.transport.NettyTransport;
 import dev.souk.relay.transport.RelayServices;
@@ -42,6 +50,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -53,8 +62,6 @@ import java.util.function.Consumer;
  * stops the other way round, so that every event that was taken in is written and answered. Does not own the store.
  */
 public final class Relay implements AutoCloseable {
-    private static final int MAX_MEMBERS = 100_000;
-
     private final Schnorr schnorr = Schnorr.best();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduler"));
@@ -69,7 +76,6 @@ public final class Relay implements AutoCloseable {
     private Relay(
             RelayConfig config,
             EventStore store,
-            Members members,
             List<RelayExtension> extensionList,
             InstantSource clock,
             String version,
@@ -101,11 +107,15 @@ public final class Relay implements AutoCloseable {
                 metrics,
                 health);
         EventVerifier verifier = new EventVerifier(schnorr);
+        Desk desk = new Desks(extensionList.stream()
+                .flatMap(extension -> extension.desks().stream())
+                .toList());
         ingester = new Ingester(
                 threads.verify(),
                 threads.verifyQueue(),
-                policies(config, moderation, extensionList, clock),
+                policies(config, moderation, extensionList, desk.taken(), clock),
                 verifier,
+                desk,
                 store,
                 writer,
                 metrics,
@@ -114,13 +124,14 @@ public final class Relay implements AutoCloseable {
         extensions = new Extensions(extensionList, store, ingester, clock, scheduler, registry, health);
         store.honour(new VanishRequests(config.auth().relayUrls()));
         AuthDoor door = new AuthDoor(config.auth(), clock);
-        PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
+        Readers readers = new Readers(
+                config.auth().mode(), new PrivateKinds(config.auth().privateKinds()), requestPolicies(extensionList));
         Identity identity = Identity.open(store, config.info());
-        management = management(config, store, members, moderation, identity, verifier, clock, metrics);
+        management = management(config, store, extensionList, moderation, identity, verifier, clock, metrics);
         transport = new NettyTransport(new RelayServices(
                 config,
-                connection ->
-                        new Session(connection, config.limits(), ingester, replayer, live, door, privateKinds, metrics),
+                connection -> new Session(
+                        connection, config.limits(), ingester, replayer, live, door, readers, desk, metrics),
                 new RelayDocument(
                         identity,
                         info -> new RelayInfo(
@@ -136,18 +147,6 @@ public final class Relay implements AutoCloseable {
                 health));
     }
 
-    /** Starts a relay on this store, whose members nobody else keeps. */
-    public static Relay start(
-            RelayConfig config,
-            EventStore store,
-            List<RelayExtension> extensions,
-            InstantSource clock,
-            String version,
-            Consumer<String> onFailure) {
-        Members members = Members.open(store.table("members.list"), clock, MAX_MEMBERS);
-        return start(config, store, members, extensions, clock, version, onFailure);
-    }
-
     /**
      * Starts a relay on this store.
      *
@@ -157,12 +156,11 @@ public final class Relay implements AutoCloseable {
     public static Relay start(
             RelayConfig config,
             EventStore store,
-            Members members,
             List<RelayExtension> extensions,
             InstantSource clock,
             String version,
             Consumer<String> onFailure) {
-        Relay relay = new Relay(config, store, members, extensions, clock, version, onFailure);
+        Relay relay = new Relay(config, store, extensions, clock, version, onFailure);
         try {
             relay.live.start(relay.replayer::resume);
             relay.writer.start();
@@ -181,21 +179,21 @@ public final class Relay implements AutoCloseable {
     private Optional<Management> management(
             RelayConfig config,
             EventStore store,
-            Members members,
+            List<RelayExtension> extensions,
             Moderation moderation,
             Identity identity,
             EventVerifier verifier,
             InstantSource clock,
             RelayMetrics metrics) {
-        if (!config.management().isOn()) {
+        if (!config.isManaged()) {
             return Optional.empty();
         }
         return Optional.of(new Management(
-                config.management(),
-                config.auth().relayUrls(),
+                config,
+                Managers.of(config, self(extensions)),
                 store,
                 moderation,
-                members,
+                members(config, store, extensions, clock),
                 identity,
                 verifier,
                 this::closeBlocked,
@@ -203,13 +201,42 @@ public final class Relay implements AutoCloseable {
                 metrics));
     }
 
+    private static Optional<Bytes32> self(List<RelayExtension> extensions) {
+        return extensions.stream()
+                .filter(OwnKey.class::isInstance)
+                .map(extension -> ((OwnKey) extension).self())
+                .findFirst();
+    }
+
+    /** Those of the extension that keeps them, as there must be no second keeper; on an open relay nobody else does. */
+    private static Members members(
+            RelayConfig config, EventStore store, List<RelayExtension> extensions, InstantSource clock) {
+        return extensions.stream()
+                .filter(Membership.class::isInstance)
+                .map(extension -> ((Membership) extension).members())
+                .findFirst()
+                .orElseGet(() ->
+                        Members.open(store.table("members.list"), clock, config.members().maxMembers()));
+    }
+
     /** The transport is made after the API that asks for this. */
     private void closeBlocked() {
         transport.closeBlocked();
     }
 
+    private static List<RequestPolicy> requestPolicies(List<RelayExtension> extensions) {
+        return extensions.stream()
+                .flatMap(extension -> extension.requestPolicies().stream())
+                .toList();
+    }
+
+    /** @param taken kinds whose signature is all the proof they need */
     private static EventPolicy policies(
-            RelayConfig config, Moderation moderation, List<RelayExtension> extensions, InstantSource clock) {
+            RelayConfig config,
+            Moderation moderation,
+            List<RelayExtension> extensions,
+            Set<Integer> taken,
+            InstantSource clock) {
         List<EventPolicy> policies = new ArrayList<>();
         policies.add(new AcceptedKinds(moderation.kinds()::knows));
         policies.add(moderation.kinds());
@@ -218,14 +245,14 @@ public final class Relay implements AutoCloseable {
         policies.add(new TimeWindow(config.events(), clock));
         VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
         if (config.events().minPow() > 0) {
-            policies.add(
-                    vanishRequests.spareFrom(new ProofOfWork(config.events().minPow())));
+            policies.add(new ProofOfWork(config.events().minPow()).except(vanishRequests));
         }
         if (config.auth().mode().isForWriting()) {
-            policies.add(vanishRequests.spareFrom(new AuthToWrite()));
+            policies.add(new AuthToWrite().except(vanishRequests).except(event -> taken.contains(event.kind())));
         }
-        policies.add(new ProtectedEvents(
-                config.auth().protectedEvents() && config.auth().mode() != AuthConfig.Mode.OFF));
+        EventPolicy protection = new ProtectedEvents(
+                config.auth().protectedEvents() && config.auth().mode() != AuthConfig.Mode.OFF);
+        policies.add(protection.except(event -> taken.contains(event.kind())));
         extensions.forEach(extension -> policies.addAll(extension.policies()));
         return new Policies(policies);
     }

@@ -18,14 +18,16 @@ final class SupportedNips {
             Map.entry(17, config -> knowsClients(config) && isPrivate(config, 1_059)),
             Map.entry(40, SupportedNips::always),
             Map.entry(42, SupportedNips::knowsClients),
+            Map.entry(43, config -> config.members().closed()),
             Map.entry(45, SupportedNips::always),
-            Map.entry(56, SupportedNips::isManaged),
+            Map.entry(56, RelayConfig::isManaged),
             Map.entry(59, config -> knowsClients(config) && isPrivate(config, 1_059) && isPrivate(config, 21_059)),
             Map.entry(62, SupportedNips::always),
+            Map.entry(65, SupportedNips::takesRelayLists),
             Map.entry(67, SupportedNips::always),
             Map.entry(70, SupportedNips::always),
-            Map.entry(86, SupportedNips::isManaged),
-            Map.entry(98, SupportedNips::isManaged));
+            Map.entry(86, RelayConfig::isManaged),
+            Map.entry(98, RelayConfig::isManaged));
 
     private SupportedNips() {}
 
@@ -37,8 +39,10 @@ final class SupportedNips {
         return config.auth().mode() != AuthConfig.Mode.OFF;
     }
 
-    private static boolean isManaged(RelayConfig config) {
-        return config.management().isOn();
+    /** From everybody, so that others can find anybody. */
+    private static boolean takesRelayLists(RelayConfig config) {
+        return !config.members().closed()
+                || config.members().acceptedFromAnyone().contains(10_002);
     }
 
     private static boolean isPrivate(RelayConfig config, int kind) {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,15 +34,12 @@ class ModerationIT {
     private static final long NOW = RelayFixture.START.getEpochSecond();
     private static final int MANY = 10_000;
 
-    @TempDir
-    private Path folder = Path.of("");
+    private final Path folder;
+    private final RelayFixture relay;
+    private Operator alice;
 
-    private RelayFixture relay = RelayFixture.start();
-    private Operator alice = new Operator(relay, ALICE);
-
-    @BeforeEach
-    void manage() {
-        relay.close();
+    ModerationIT(@TempDir Path folder) {
+        this.folder = folder;
         relay = RelayFixture.managedBy(Set.of(ALICE.publicKey()), Set.of(), folder);
         alice = new Operator(relay, ALICE);
     }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,17 +25,12 @@ class Nip56IT {
     private static final String BOB_HEX = BOB.publicKey().hex();
     private static final long NOW = RelayFixture.START.getEpochSecond();
 
-    @TempDir
-    private Path folder = Path.of("");
-
-    private RelayFixture relay = RelayFixture.start();
-    private Operator alice = new Operator(relay, ALICE);
+    private final RelayFixture relay;
+    private Operator alice;
     private final Event bad = note("bad").by(BOB).at(NOW).build();
     private final Event worse = note("worse").by(BOB).at(NOW).build();
 
-    @BeforeEach
-    void manage() {
-        relay.close();
+    Nip56IT(@TempDir Path folder) {
         relay = RelayFixture.managedBy(Set.of(ALICE.publicKey()), Set.of(), folder);
         alice = new Operator(relay, ALICE);
         relay.connect().accepted(bad, worse);

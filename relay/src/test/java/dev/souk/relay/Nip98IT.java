@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,15 +30,10 @@ class Nip98IT {
     private static final SecretKey ALICE = TestKeys.alice();
     private static final String BODY = body("listbannedpubkeys");
 
-    @TempDir
-    private Path folder = Path.of("");
+    private final RelayFixture relay;
+    private Operator alice;
 
-    private RelayFixture relay = RelayFixture.start();
-    private Operator alice = new Operator(relay, ALICE);
-
-    @BeforeEach
-    void manage() {
-        relay.close();
+    Nip98IT(@TempDir Path folder) {
         relay = RelayFixture.managedBy(Set.of(ALICE.publicKey()), Set.of(), folder);
         alice = new Operator(relay, ALICE);
     }
@@ -93,7 +87,7 @@ class Nip98IT {
     void takesTheConfiguredUrlsOnlyWhenThereAreSome() {
         RelayFixture named = RelayFixture.start(config -> config.withAuth(
                         new AuthConfig(AuthConfig.Mode.OPTIONAL, List.of("wss://relay.example.com"), Set.of(), true))
-                .withManagement(relay.config().management()));
+                .withMembers(relay.config().members()));
         try (named) {
             Operator operator = new Operator(named, ALICE);
             for (String url : List.of("wss://relay.example.com", "https://Relay.Example.com:443/")) {
@@ -126,7 +120,7 @@ class Nip98IT {
     void takesNoProofTwiceOverARestart() {
         RelayFixture named = RelayFixture.start(config -> config.withAuth(
                         new AuthConfig(AuthConfig.Mode.OPTIONAL, List.of("wss://relay.example.com"), Set.of(), true))
-                .withManagement(relay.config().management()));
+                .withMembers(relay.config().members()));
         try (named) {
             Operator operator = new Operator(named, ALICE);
             String proof = header(

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,13 +46,13 @@ public final class RelayFixture implements AutoCloseable {
 
     private final Path folder;
     private final RelayConfig config;
-    private final List<RelayExtension> extensions;
+    private final ExtensionMaker extensions;
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final List<TestClient> clients = new ArrayList<>();
     private EventStore store;
     private Relay relay;
 
-    private RelayFixture(RelayConfig config, List<RelayExtension> extensions) {
+    private RelayFixture(RelayConfig config, ExtensionMaker extensions) {
         this.config = config;
         this.extensions = extensions;
         try {
@@ -70,11 +71,22 @@ public final class RelayFixture implements AutoCloseable {
 
     /** A relay with other settings. */
     public static RelayFixture start(UnaryOperator<RelayConfig> settings, RelayExtension... extensions) {
+        return start(settings, (config, store, clock) -> List.of(extensions));
+    }
+
+    /** A relay with other settings, whose extensions are made anew with every start. */
+    public static RelayFixture start(UnaryOperator<RelayConfig> settings, ExtensionMaker maker) {
         ServerConfig server =
                 new ServerConfig("127.0.0.1", 0, ServerConfig.DEFAULT.trustedProxies(), true, 2, Duration.ofSeconds(2));
         RelayConfig defaults =
                 RelayConfig.DEFAULT.withServer(server).withMonitoring(new MonitoringConfig(true, "127.0.0.1", 0));
-        return new RelayFixture(settings.apply(defaults), List.of(extensions));
+        return new RelayFixture(settings.apply(defaults), maker);
+    }
+
+    /** Makes a relay's extensions, each time it starts. */
+    @FunctionalInterface
+    public interface ExtensionMaker {
+        List<RelayExtension> make(RelayConfig config, EventStore store, InstantSource clock);
     }
 
     /** A relay with these limits. */
@@ -105,14 +117,16 @@ public final class RelayFixture implements AutoCloseable {
     /** A relay that these keys manage, who write down what they do in {@code auditFolder}. */
     static RelayFixture managedBy(Set<Bytes32> operators, Set<Bytes32> moderators, Path auditFolder) {
         ManagementConfig from = ManagementConfig.DEFAULT;
-        return start(config -> config.withManagement(new ManagementConfig(
-                operators,
+        ManagementConfig management = new ManagementConfig(
+                true,
                 moderators,
                 from.maxEntries(),
                 from.maxListed(),
                 from.maxReports(),
                 Optional.of(auditFolder),
-                from.maxAuditBytes())));
+                from.maxAuditBytes());
+        return start(config -> config.withMembers(config.members().withOperators(operators))
+                .withManagement(management));
     }
 
     /** A relay with the default settings and these extensions. */
@@ -127,7 +141,7 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     private Relay startRelay() {
-        return Relay.start(config, store, extensions, now::get, "test", failure -> {});
+        return Relay.start(config, store, extensions.make(config, store, now::get), now::get, "test", failure -> {});
     }
 
     /** Stops the relay and starts it again on the same store. */

@@ -176,9 +176,14 @@ public final class TestClient implements AutoCloseable {
 
     /** Proves to hold this key (NIP-42). */
     public void authenticate(SecretKey key) {
+        authenticate(key, RelayFixture.START.getEpochSecond());
+    }
+
+    /** The same, when the relay's clock stands elsewhere. */
+    public void authenticate(SecretKey key, long now) {
         Event proof = TestEvents.ofKind(22_242)
                 .by(key)
-                .at(RelayFixture.START.getEpochSecond())
+                .at(now)
                 .tag("relay", "ws://127.0.0.1")
                 .tag("challenge", challenge())
                 .build();

@@ -10,8 +10,11 @@ import java.util.Set;
 final class ManagementSection extends Section<ManagementConfig> {
     private static final int MAX_KEYS = 1_000;
 
-    private final Setting<ManagementConfig, Set<Bytes32>> operators = add(
-            "operators", Texts.publicKeys(MAX_KEYS), ManagementConfig::operators, "Keys that may call every method.");
+    private final Setting<ManagementConfig, Boolean> enabled = add(
+            "enabled",
+            new TrueOrFalse(),
+            ManagementConfig::enabled,
+            "Whether members.operators, who may call every method, and moderators can manage the relay.");
     private final Setting<ManagementConfig, Set<Bytes32>> moderators = add(
             "moderators",
             Texts.publicKeys(MAX_KEYS),
@@ -46,7 +49,7 @@ final class ManagementSection extends Section<ManagementConfig> {
     ManagementSection() {
         super(
                 "management",
-                "Who may manage the relay while it runs (NIP-86). Without a key there is no such API.",
+                "How the relay is managed while it runs (NIP-86). Without operators and moderators there is no such API.",
                 ManagementConfig.DEFAULT,
                 config -> config.relay().management());
     }
@@ -54,7 +57,7 @@ final class ManagementSection extends Section<ManagementConfig> {
     @Override
     ManagementConfig read(Values values) {
         return new ManagementConfig(
-                values.get(operators),
+                values.get(enabled),
                 values.get(moderators),
                 values.get(maxEntries),
                 values.get(maxListed),

@@ -21,7 +21,7 @@ final class MarketSection extends Section<MarketConfig> {
             "key_file",
             Text.ofLength(1, 1_000).orEmpty().as(text -> text.map(Path::of), path -> path.map(Path::toString)),
             MarketConfig::keyFile,
-            "The relay's secret key, made when it is not there; \"\" for relay.key in storage.path.");
+            "The relay's secret key, without a marketplace too; made when it is not there; \"\" for relay.key in storage.path.");
     private final Setting<MarketConfig, BidUnit> defaultBidUnit = add(
             "default_bid_unit",
             Text.oneOf(BidUnit.class),

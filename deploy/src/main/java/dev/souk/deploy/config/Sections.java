@@ -20,6 +20,7 @@ final class Sections {
     private final LimitsSection limits = new LimitsSection();
     private final EventsSection events = new EventsSection();
     private final AuthSection auth = new AuthSection();
+    private final MembersSection members = new MembersSection();
     private final ManagementSection management = new ManagementSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
@@ -29,7 +30,8 @@ final class Sections {
 
     /** All sections, in the order of the file. */
     List<Section<?>> all() {
-        return List.of(server, monitoring, storage, limits, events, auth, management, threads, info, market, log);
+        return List.of(
+                server, monitoring, storage, limits, events, auth, members, management, threads, info, market, log);
     }
 
     /** All settings, in the order of the file. */
@@ -72,6 +74,7 @@ final class Sections {
                 threads.read(values),
                 info.read(values),
                 auth.read(values),
+                members.read(values),
                 management.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
 import dev.souk.marketplace.fact.ZapTrust;
+import dev.souk.protocol.Bytes32;
 import dev.souk.relay.config.KindRange;
 import dev.souk.storage.Durability;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,19 @@ class ConfigReaderIT {
         assertEquals(BidUnit.MSAT, config.market().defaultBidUnit());
         assertEquals(ZapTrust.ALLOW_LIST, config.market().zapTrust());
         assertEquals(List.of("wallet.example.com"), config.market().zapHosts());
+    }
+
+    @Test
+    void membersAreHexOrNpub() {
+        String hex = "7e7e9c42a91bfef19fa929e5fda1b72e0ebc1a4c1141673e2794234d86addf4e";
+        String npub = "npub10elfcs4fr0l0r8af98jlmgdh9c8tcxjvz9qkw038js35mp4dma8qzvjptg";
+        SoukConfig config = usable(read(Map.of("SOUK_MEMBERS_OPERATORS", hex, "SOUK_MEMBERS_INITIAL", npub)));
+        assertEquals(Set.of(Bytes32.ofHex(hex)), config.relay().members().operators());
+        assertEquals(
+                config.relay().members().operators(), config.relay().members().initial());
+        for (String other : List.of("x", hex.substring(1), npub.replace("npub", "nsec"), npub.replace('0', 'q'))) {
+            assertEquals(List.of("members.operators"), keys(read(Map.of("SOUK_MEMBERS_OPERATORS", other))), other);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.RelayFixture;
 import dev.souk.relay.TestClient;
+import dev.souk.relay.extension.OwnKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -52,7 +54,7 @@ final class RunningMarket implements AutoCloseable {
     private int jobs;
 
     private RunningMarket(Marketplace market) {
-        relay = RelayFixture.withExtensions(market);
+        relay = RelayFixture.withExtensions(new OwnKey(SELF.publicKey(), Set.of(market.name())), market);
         client = relay.connect();
     }
 

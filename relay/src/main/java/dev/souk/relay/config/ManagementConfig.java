@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may manage the relay over its API (NIP-86), and its bounds.
+ * The API for those who manage the relay (NIP-86), and its bounds. Operators ({@link MembersConfig#operators}) may call
+ * every method.
  *
- * @param operators keys that may call every method; none: there is no API
+ * @param enabled whether there is such an API when somebody may call it
  * @param moderators keys that may only call the methods that moderate
  * @param maxEntries of each list: banned keys, banned events, allowed events, blocked addresses, kinds
  * @param maxListed entries in one answer
@@ -17,30 +18,24 @@ import java.util.Set;
  * @param maxAuditBytes of one file there; past it the file is kept beside, in place of the one before
  */
 public record ManagementConfig(
-        Set<Bytes32> operators,
+        boolean enabled,
         Set<Bytes32> moderators,
         int maxEntries,
         int maxListed,
         int maxReports,
         Optional<Path> auditFolder,
         long maxAuditBytes) {
-    /** Nobody manages the relay. */
+    /** For operators, if there are some. */
     public static final ManagementConfig DEFAULT =
-            new ManagementConfig(Set.of(), Set.of(), 100_000, 10_000, 50_000, Optional.empty(), 10L << 20);
+            new ManagementConfig(true, Set.of(), 100_000, 10_000, 50_000, Optional.empty(), 10L << 20);
 
     public ManagementConfig {
-        operators = Set.copyOf(operators);
         moderators = Set.copyOf(moderators);
-    }
-
-    /** True when somebody may call the API. */
-    public boolean isOn() {
-        return !operators.isEmpty() || !moderators.isEmpty();
     }
 
     /** The same with another place for the audit log. */
     public ManagementConfig withAuditFolder(Path folder) {
         return new ManagementConfig(
-                operators, moderators, maxEntries, maxListed, maxReports, Optional.of(folder), maxAuditBytes);
+                enabled, moderators, maxEntries, maxListed, maxReports, Optional.of(folder), maxAuditBytes);
     }
 }

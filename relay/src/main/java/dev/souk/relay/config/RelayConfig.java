@@ -9,6 +9,7 @@ public record RelayConfig(
         ThreadsConfig threads,
         InfoConfig info,
         AuthConfig auth,
+        MembersConfig members,
         ManagementConfig management) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
@@ -19,37 +20,47 @@ public record RelayConfig(
             ThreadsConfig.DEFAULT,
             InfoConfig.DEFAULT,
             AuthConfig.DEFAULT,
+            MembersConfig.DEFAULT,
             ManagementConfig.DEFAULT);
 
+    /** True when somebody may manage the relay over its API (NIP-86). */
+    public boolean isManaged() {
+        return management.enabled() && !(members.operators().isEmpty() && management.moderators().isEmpty());
+    }
+
     public RelayConfig withServer(ServerConfig other) {
-        return new RelayConfig(other, monitoring, limits, events, threads, info, auth, management);
+        return new RelayConfig(other, monitoring, limits, events, threads, info, auth, members, management);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
-        return new RelayConfig(server, other, limits, events, threads, info, auth, management);
+        return new RelayConfig(server, other, limits, events, threads, info, auth, members, management);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
-        return new RelayConfig(server, monitoring, other, events, threads, info, auth, management);
+        return new RelayConfig(server, monitoring, other, events, threads, info, auth, members, management);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
-        return new RelayConfig(server, monitoring, limits, other, threads, info, auth, management);
+        return new RelayConfig(server, monitoring, limits, other, threads, info, auth, members, management);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, other, info, auth, management);
+        return new RelayConfig(server, monitoring, limits, events, other, info, auth, members, management);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, other, auth, management);
+        return new RelayConfig(server, monitoring, limits, events, threads, other, auth, members, management);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, other, management);
+        return new RelayConfig(server, monitoring, limits, events, threads, info, other, members, management);
+    }
+
+    public RelayConfig withMembers(MembersConfig other) {
+        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, other, management);
     }
 
     public RelayConfig withManagement(ManagementConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, other);
+        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, members, other);
     }
 }

@@ -1,16 +1,19 @@
 package dev.souk.relay.extension;
 
+import dev.souk.relay.desk.Desk;
 import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.RequestPolicy;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Something that lives inside the relay and is no relay's business. It has two powers: a veto on events, and to be a
- * client without a socket. The relay never waits for it.
+ * Something that lives inside the relay and is no relay's business. Its powers: a veto on events and requests, a desk of
+ * its own, and to be a client without a socket. The relay waits for it there only.
  *
- * <p>{@link #policies}, {@link #supportedNips} and {@link #describe} are asked once, before {@link #start}, and {@link
- * #routes} once after it; {@code describe} again, on any thread, whenever the relay information document changes. {@code start} comes before the first client, {@code close} after the last request to a route is
- * answered and the feed has stopped. All else runs on the thread that starts or stops the relay.
+ * <p>{@link #policies}, {@link #requestPolicies}, {@link #desks}, {@link #supportedNips} and {@link #describe} are asked
+ * once, before {@link #start}, and {@link #routes} once after it; {@code describe} again, on any thread, whenever the relay
+ * information document changes. {@code start} comes before the first client, {@code close} after the last request to a
+ * route is answered and the feed has stopped. All else runs on the thread that starts or stops the relay.
  */
 public interface RelayExtension extends AutoCloseable {
     /** A short lowercase name, unique in the process: names its thread, its tables and its meters. */
@@ -18,6 +21,16 @@ public interface RelayExtension extends AutoCloseable {
 
     /** Its vetoes, asked after the relay's own. */
     default List<EventPolicy> policies() {
+        return List.of();
+    }
+
+    /** Its vetoes on what is asked for. */
+    default List<RequestPolicy> requestPolicies() {
+        return List.of();
+    }
+
+    /** Where it deals with clients in the relay's name. */
+    default List<Desk> desks() {
         return List.of();
     }
 

@@ -92,9 +92,13 @@ public record RelayInfo(
         json.writeNumberField("max_event_tags", config.limits().maxEventTags());
         json.writeNumberField("max_content_length", config.limits().maxContentCharacters());
         json.writeNumberField("min_pow_difficulty", config.events().minPow());
-        json.writeBooleanField("auth_required", config.auth().mode().isForReading());
+        json.writeBooleanField(
+                "auth_required",
+                config.auth().mode().isForReading() || config.members().isReadByMembersOnly());
         json.writeBooleanField("payment_required", false);
-        json.writeBooleanField("restricted_writes", config.auth().mode().isForWriting());
+        json.writeBooleanField(
+                "restricted_writes",
+                config.auth().mode().isForWriting() || config.members().closed());
         if (!config.events().maxAge().isZero()) {
             json.writeNumberField(
                     "created_at_lower_limit", config.events().maxAge().toSeconds());

@@ -4,6 +4,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.protocol.crypto.EventVerifier;
+import dev.souk.relay.desk.Desk;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.metrics.RelayMetrics.Outcome;
@@ -14,13 +15,15 @@ import dev.souk.relay.policy.Verdict;
 import dev.souk.storage.EventStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The door for every event, whatever its origin. Its {@code verify-n} threads ask the policies, check the id, look
- * whether the event is known already, check the signature only if it is not, and pass it to the {@link Writer}.
+ * whether the event is known already, check the signature only if it is not, and pass it to the {@link Writer}; what is
+ * addressed to the relay itself goes to its {@link Desk} instead.
  */
 public final class Ingester implements AutoCloseable {
     /** Answers that leave together at most; small enough not to keep the first one waiting. */
@@ -29,6 +32,8 @@ public final class Ingester implements AutoCloseable {
     private final BlockingQueue<Submission> queue;
     private final EventPolicy policies;
     private final EventVerifier verifier;
+    private final Desk desk;
+    private final Set<Integer> taken;
     private final EventStore store;
     private final Writer writer;
     private final RelayMetrics metrics;
@@ -41,6 +46,7 @@ public final class Ingester implements AutoCloseable {
             int capacity,
             EventPolicy policies,
             EventVerifier verifier,
+            Desk desk,
             EventStore store,
             Writer writer,
             RelayMetrics metrics,
@@ -48,6 +54,8 @@ public final class Ingester implements AutoCloseable {
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.policies = policies;
         this.verifier = verifier;
+        this.desk = desk;
+        this.taken = desk.taken();
         this.store = store;
         this.writer = writer;
         this.metrics = metrics;
@@ -113,10 +121,22 @@ public final class Ingester implements AutoCloseable {
             submission.receipt().answer(Ok.accepted(event.id(), Writer.DUPLICATE), out);
         } else if (submission.purpose() == Submission.Purpose.PUBLISH && !verifier.hasRightSignature(event)) {
             refuse(submission, Reason.invalid("the signature is not valid"), out);
+        } else if (taken.contains(event.kind())) {
+            answered(submission, desk.answer(event, submission.caller()), out);
         } else {
             event.json();
             writer.put(submission);
         }
+    }
+
+    private void answered(Submission submission, Ok ok, OutboundBatch out) {
+        if (ok.accepted()) {
+            metrics.event(Outcome.REQUEST);
+        } else {
+            metrics.event(Outcome.REFUSED);
+            ok.reason().ifPresent(metrics::refusal);
+        }
+        submission.receipt().answer(ok, out);
     }
 
     private void checkProof(Submission submission, OutboundBatch out) {

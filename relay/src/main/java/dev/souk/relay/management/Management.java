@@ -7,6 +7,7 @@ import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.json.MalformedException;
 import dev.souk.protocol.json.ManagementCallReader;
 import dev.souk.relay.config.ManagementConfig;
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.extension.HttpRoute.Reply;
 import dev.souk.relay.info.Identity;
 import dev.souk.relay.members.Members;
@@ -19,10 +20,8 @@ import dev.souk.storage.EventStore;
 import dev.souk.storage.StorageException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,32 +36,19 @@ public final class Management implements AutoCloseable {
     /** Calls of all who may call within two minutes. */
     private static final int MAX_PROOFS = 20_000;
 
-    /** What moderators may call; the rest is for operators. */
-    private static final Set<String> MODERATION = Set.of(
-            "supportedmethods",
-            "banpubkey",
-            "unbanpubkey",
-            "listbannedpubkeys",
-            "listeventsneedingmoderation",
-            "allowevent",
-            "listallowedevents",
-            "banevent",
-            "unbanevent",
-            "listbannedevents");
-
-    private final ManagementConfig config;
+    private final Managers managers;
     private final HttpAuth auth;
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private final Audit audit;
     private final RelayMetrics metrics;
 
     /**
-     * @param relayUrls what clients call this relay
+     * @param managers who may call
      * @param onBlock closes what is open and blocked by now
      */
     public Management(
-            ManagementConfig config,
-            List<String> relayUrls,
+            RelayConfig config,
+            Managers managers,
             EventStore store,
             Moderation moderation,
             Members members,
@@ -71,31 +57,24 @@ public final class Management implements AutoCloseable {
             Runnable onBlock,
             InstantSource clock,
             RelayMetrics metrics) {
-        this.config = config;
-        this.auth =
-                new HttpAuth(relayUrls, this::mayCall, verifier, new UsedProofs(store.table(TABLE), MAX_PROOFS), clock);
-        this.audit = new Audit(config, clock);
+        this.managers = managers;
+        ManagementConfig bounds = config.management();
+        UsedProofs used = new UsedProofs(store.table(TABLE), MAX_PROOFS);
+        this.auth = new HttpAuth(config.auth().relayUrls(), managers::mayCall, verifier, used, clock);
+        this.audit = new Audit(bounds, clock);
         this.metrics = metrics;
         calls.put("supportedmethods", this::supportedMethods);
-        calls.putAll(
-                new ModerationCalls(moderation, new Reports(store, moderation, config.maxReports()), config).all());
-        calls.putAll(new MemberCalls(members, config.maxListed()).all());
-        calls.putAll(new RelayCalls(moderation, identity, config, onBlock).all());
+        Reports reports = new Reports(store, moderation, bounds.maxReports());
+        calls.putAll(new ModerationCalls(moderation, reports, managers, bounds.maxListed()).all());
+        calls.putAll(new MemberCalls(members, bounds.maxListed()).all());
+        calls.putAll(new RelayCalls(moderation, identity, bounds.maxListed(), onBlock).all());
         calls.put("stats", (caller, params) -> new Statistics(store, metrics).json());
-    }
-
-    private boolean mayCall(Bytes32 pubkey) {
-        return config.operators().contains(pubkey) || config.moderators().contains(pubkey);
-    }
-
-    private boolean mayCall(Bytes32 pubkey, String method) {
-        return config.operators().contains(pubkey) || MODERATION.contains(method);
     }
 
     private byte[] supportedMethods(Call.Caller caller, Params params) {
         return Results.array(
                 calls.keySet().stream()
-                        .filter(method -> !method.equals("supportedmethods") && mayCall(caller.pubkey(), method))
+                        .filter(method -> !method.equals("supportedmethods") && managers.mayCall(caller.pubkey(), method))
                         .toList(),
                 JsonBytes::string);
     }
@@ -123,7 +102,7 @@ public final class Management implements AutoCloseable {
             audit.unreadable(caller, problem);
             return error(400, problem);
         }
-        if (!mayCall(caller.pubkey(), call.method())) {
+        if (!managers.mayCall(caller.pubkey(), call.method())) {
             metrics.managementCall(CallOutcome.FORBIDDEN);
             audit.called(caller, call, "forbidden");
             return error(403, "this key may not call this method");

@@ -1,7 +1,6 @@
 package dev.souk.relay.management;
 
 import dev.souk.protocol.Bytes32;
-import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.moderation.Purge;
 import java.time.Duration;
@@ -19,12 +18,14 @@ final class ModerationCalls {
 
     private final Moderation moderation;
     private final Reports reports;
-    private final ManagementConfig config;
+    private final Managers managers;
+    private final int maxListed;
 
-    ModerationCalls(Moderation moderation, Reports reports, ManagementConfig config) {
+    ModerationCalls(Moderation moderation, Reports reports, Managers managers, int maxListed) {
         this.moderation = moderation;
         this.reports = reports;
-        this.config = config;
+        this.managers = managers;
+        this.maxListed = maxListed;
     }
 
     Map<String, Call> all() {
@@ -38,7 +39,7 @@ final class ModerationCalls {
                 "listbannedpubkeys",
                 (caller, params) -> Results.reasons(
                         "pubkey",
-                        moderation.bannedPubkeys().page(params.afterBytes32(), params.limit(config.maxListed()))));
+                        moderation.bannedPubkeys().page(params.afterBytes32(), params.limit(maxListed))));
         calls.put("listeventsneedingmoderation", this::listEventsNeedingModeration);
         calls.put("allowevent", (caller, params) -> {
             moderation.allowEvent(id(params), params.reason(1));
@@ -55,12 +56,12 @@ final class ModerationCalls {
         calls.put(
                 "listbannedevents",
                 (caller, params) -> Results.reasons(
-                        "id", moderation.bannedEvents().page(params.afterBytes32(), params.limit(config.maxListed()))));
+                        "id", moderation.bannedEvents().page(params.afterBytes32(), params.limit(maxListed))));
         calls.put(
                 "listallowedevents",
                 (caller, params) -> Results.reasons(
                         "id",
-                        moderation.allowedEvents().page(params.afterBytes32(), params.limit(config.maxListed()))));
+                        moderation.allowedEvents().page(params.afterBytes32(), params.limit(maxListed))));
         return calls;
     }
 
@@ -74,8 +75,8 @@ final class ModerationCalls {
 
     private byte[] banPubkey(Call.Caller caller, Params params) {
         Bytes32 pubkey = pubkey(params);
-        if (config.operators().contains(pubkey) || config.moderators().contains(pubkey)) {
-            throw new RefusedCallException("this key manages the relay: take it out of the configuration first");
+        if (managers.areSpared(pubkey)) {
+            throw new RefusedCallException("this key manages the relay, or is its own");
         }
         await(moderation.banPubkey(pubkey, params.reason(1)));
         return Results.done();
@@ -83,7 +84,7 @@ final class ModerationCalls {
 
     private byte[] listEventsNeedingModeration(Call.Caller caller, Params params) {
         return Results.array(
-                reports.pending(params.afterBytes32(), params.limit(config.maxListed())),
+                reports.pending(params.afterBytes32(), params.limit(maxListed)),
                 (json, event) -> Results.reason(json, "id", event.id().hex(), event.summary()));
     }
 

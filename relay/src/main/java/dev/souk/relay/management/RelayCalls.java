@@ -1,6 +1,5 @@
 package dev.souk.relay.management;
 
-import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.info.Identity;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.moderation.Network;
@@ -23,14 +22,14 @@ final class RelayCalls {
 
     private final Moderation moderation;
     private final Identity identity;
-    private final ManagementConfig config;
+    private final int maxListed;
     private final Runnable onBlock;
 
     /** @param onBlock closes what is open and blocked by now */
-    RelayCalls(Moderation moderation, Identity identity, ManagementConfig config, Runnable onBlock) {
+    RelayCalls(Moderation moderation, Identity identity, int maxListed, Runnable onBlock) {
         this.moderation = moderation;
         this.identity = identity;
-        this.config = config;
+        this.maxListed = maxListed;
         this.onBlock = onBlock;
     }
 
@@ -62,7 +61,7 @@ final class RelayCalls {
                         "ip",
                         moderation
                                 .addresses()
-                                .page(params.after().map(Params::network), params.limit(config.maxListed()))));
+                                .page(params.after().map(Params::network), params.limit(maxListed))));
         return calls;
     }
 

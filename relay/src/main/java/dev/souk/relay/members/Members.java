@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /**
  * Who belongs to this relay, and which roles there are (NIP-43). Kept in a table, read from memory. Thread-safe: reading
@@ -80,6 +81,16 @@ public final class Members {
         return rest.values().stream().limit(max).toList();
     }
 
+    /** All of them in the order of their keys; changes that come meanwhile may show or not. */
+    Stream<Member> stream() {
+        return members.values().stream();
+    }
+
+    /** Where they are kept, and what belongs to them. */
+    Table table() {
+        return table;
+    }
+
     /** False when it was one already. */
     public boolean add(Bytes32 pubkey, String reason) {
         return add(List.of(pubkey), reason) == 1;
@@ -99,7 +110,8 @@ public final class Members {
         add(unknown, reason, unknown.stream().map(Rows::putGiven).toList());
     }
 
-    private int add(Collection<Bytes32> pubkeys, String reason, List<Write> more) {
+    /** The same; {@code more} becomes durable with it, also when nobody is new. */
+    int add(Collection<Bytes32> pubkeys, String reason, List<Write> more) {
         List<Member> added;
         synchronized (this) {
             added = pubkeys.stream()

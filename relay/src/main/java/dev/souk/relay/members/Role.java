@@ -22,8 +22,8 @@ public record Role(String id, String label, String description, OptionalInt colo
         if (id.isEmpty() || id.length() > MAX_ID) {
             throw new IllegalArgumentException("a role's id has 1 to " + MAX_ID + " characters");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
-            throw new IllegalArgumentException("a role's id is not Unicode");
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(id + label + description)) {
+            throw new IllegalArgumentException("a role has a text that is not Unicode");
         }
         if (label.length() > MAX_TEXT || description.length() > MAX_TEXT) {
             throw new IllegalArgumentException("a role's texts have at most " + MAX_TEXT + " characters");

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * r id                                    label, description, color, order      a role
  * g pubkey(32)                                                                  a key that the configuration has given once
  * n second(8) joined(1) pubkey(32)                                              a change that is to be announced
+ * i hash(32)                              who asked (32), until (8), uses (4)    an invite, as long as it is good
  * </pre>
  *
  * Texts are as {@link DataOutputStream#writeUTF} has them, numbers big-endian; a color or an order that is none is
@@ -39,6 +40,7 @@ final class Rows {
     private static final byte ROLE = 'r';
     private static final byte GIVEN = 'g';
     private static final byte NEWS = 'n';
+    private static final byte INVITE = 'i';
     private static final int NONE = Integer.MIN_VALUE;
     private static final int PAGE = 1_000;
     private static final byte[] NOTHING = {};
@@ -84,6 +86,20 @@ final class Rows {
         return new Write.Delete(newsKey(news));
     }
 
+    static Write put(Invite invite) {
+        return new Write.Put(
+                key(INVITE, invite.hash()),
+                ByteBuffer.allocate(Bytes32.SIZE + 12)
+                        .put(invite.asker().toBytes())
+                        .putLong(invite.until())
+                        .putInt(invite.uses())
+                        .array());
+    }
+
+    static Write delete(Invite invite) {
+        return new Write.Delete(key(INVITE, invite.hash()));
+    }
+
     static boolean wasGiven(Table table, Bytes32 pubkey) {
         return table.get(key(GIVEN, pubkey)).isPresent();
     }
@@ -105,6 +121,21 @@ final class Rows {
         List<Announcement> news = new ArrayList<>();
         each(table, NEWS, entry -> news.add(news(entry)));
         return news;
+    }
+
+    static List<Invite> invites(Table table) {
+        List<Invite> invites = new ArrayList<>();
+        each(table, INVITE, entry -> invites.add(invite(entry)));
+        return invites;
+    }
+
+    private static Invite invite(Entry entry) {
+        ByteBuffer value = ByteBuffer.wrap(entry.value());
+        return new Invite(
+                Bytes32.at(entry.key(), 1),
+                Bytes32.at(entry.value(), 0),
+                value.getLong(Bytes32.SIZE),
+                value.getInt(Bytes32.SIZE + 8));
     }
 
     private static void each(Table table, byte kind, Consumer<Entry> reader) {

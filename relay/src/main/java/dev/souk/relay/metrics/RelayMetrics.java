@@ -24,6 +24,8 @@ public final class RelayMetrics {
         DELETED,
         EXPIRED,
         EPHEMERAL,
+        /** It was addressed to the relay itself, which has followed it. */
+        REQUEST,
         REFUSED,
         FAILED
     }

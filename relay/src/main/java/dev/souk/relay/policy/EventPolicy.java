@@ -1,6 +1,7 @@
 package dev.souk.relay.policy;
 
 import dev.souk.protocol.Event;
+import java.util.function.Predicate;
 
 /**
  * A veto on publishing. Asked on a verify thread before the signature is checked: pure, fast, thread-safe; the author is
@@ -9,4 +10,9 @@ import dev.souk.protocol.Event;
 @FunctionalInterface
 public interface EventPolicy {
     Verdict judge(Event event, Caller caller);
+
+    /** The same for all events but {@code spared}. */
+    default EventPolicy except(Predicate<Event> spared) {
+        return (event, caller) -> spared.test(event) ? Verdict.ACCEPT : judge(event, caller);
+    }
 }

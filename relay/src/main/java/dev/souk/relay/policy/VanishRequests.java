@@ -37,9 +37,4 @@ public final class VanishRequests implements Predicate<Event> {
         return value.equals(ALL_RELAYS)
                 || RelayUrl.parse(value).filter(urls::contains).isPresent();
     }
-
-    /** A policy for everything but these: they are followed whoever sends them. */
-    public EventPolicy spareFrom(EventPolicy policy) {
-        return (event, caller) -> test(event) ? Verdict.ACCEPT : policy.judge(event, caller);
-    }
 }

@@ -1,5 +1,6 @@
 package dev.souk.relay.replay;
 
+import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Eose;
 import dev.souk.relay.live.LiveFeed;
@@ -16,13 +17,15 @@ import dev.souk.storage.EventStore;
 import dev.souk.storage.StorageException;
 import dev.souk.storage.StoredEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The stored part of one REQ.
  *
  * <pre>
- * SEARCHING --finished or bound reached--> CATCHING_UP --the live feed reaches back--> DONE
+ * MAKING --> SEARCHING --finished or bound reached--> CATCHING_UP --the live feed reaches back--> DONE
  * </pre>
  */
 final class Replay implements Search {
@@ -35,13 +38,16 @@ final class Replay implements Search {
     private final long maxRows;
 
     private final Matches matches;
+    private Optional<Supplier<List<Event>>> made;
     private boolean isSearching = true;
     private Set<Eose.Hint> hints = Set.of();
     private long sequence;
     private long examined;
 
-    Replay(Subscription subscription, LiveFeed live, long startNanos, long maxRows) {
+    /** @param made makes what is sent first; called once */
+    Replay(Subscription subscription, Supplier<List<Event>> made, LiveFeed live, long startNanos, long maxRows) {
         this.subscription = subscription;
+        this.made = Optional.of(made);
         this.live = live;
         this.matches = new Matches(subscription.filters(), subscription.visible());
         this.startNanos = startNanos;
@@ -51,7 +57,7 @@ final class Replay implements Search {
     /** One that has searched already, and has to catch up from {@code sequence} only. */
     static Replay resumed(
             Subscription subscription, LiveFeed live, long startNanos, long sequence, Set<Eose.Hint> hints) {
-        Replay replay = new Replay(subscription, live, startNanos, 0);
+        Replay replay = new Replay(subscription, List::of, live, startNanos, 0);
         replay.isSearching = false;
         replay.sequence = sequence;
         replay.hints = hints;
@@ -80,6 +86,9 @@ final class Replay implements Search {
 
     @Override
     public int advance(EventStore store, List<Parcel> found) {
+        if (made.isPresent()) {
+            return make(made.get(), found);
+        }
         if (isSearching) {
             return search(store, found);
         }
@@ -87,6 +96,16 @@ final class Replay implements Search {
             catchUp(store, found);
         }
         return live.reaches(sequence) ? DONE : 0;
+    }
+
+    private int make(Supplier<List<Event>> maker, List<Parcel> found) {
+        made = Optional.empty();
+        int bytes = 0;
+        for (Event event : maker.get()) {
+            found.add(subscription.delivery(new EventPayload(event.json())));
+            bytes += event.json().length;
+        }
+        return bytes;
     }
 
     private int search(EventStore store, List<Parcel> found) {

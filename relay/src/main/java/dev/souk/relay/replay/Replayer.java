@@ -1,5 +1,6 @@
 package dev.souk.relay.replay;
 
+import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Eose;
 import dev.souk.relay.config.LimitsConfig;
@@ -18,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,9 +65,13 @@ public final class Replayer implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** Takes a subscription in, and never waits. False when too many are under way already. */
-    public boolean submit(Subscription subscription) {
-        return submit(new Replay(subscription, live, System.nanoTime(), limits.maxRowsExamined()));
+    /**
+     * Takes a subscription in, and never waits. False when too many are under way already.
+     *
+     * @param made makes what is sent before the stored events; called once, on a replay thread
+     */
+    public boolean submit(Subscription subscription, Supplier<List<Event>> made) {
+        return submit(new Replay(subscription, made, live, System.nanoTime(), limits.maxRowsExamined()));
     }
 
     /** Takes in what is to be counted; otherwise the same. */

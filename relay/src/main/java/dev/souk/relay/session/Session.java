@@ -12,6 +12,7 @@ import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.protocol.SubscriptionId;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.LimitsConfig;
+import dev.souk.relay.desk.Desk;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
@@ -20,7 +21,6 @@ import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.policy.Caller;
-import dev.souk.relay.policy.PrivateKinds;
 import dev.souk.relay.replay.Count;
 import dev.souk.relay.replay.Replayer;
 import java.util.HashMap;
@@ -46,7 +46,8 @@ public final class Session {
     private final LiveFeed live;
     private final RelayMetrics metrics;
     private final AuthDoor door;
-    private final PrivateKinds privateKinds;
+    private final Readers readers;
+    private final Desk desk;
     private final String challenge;
     private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
     private final Map<SubscriptionId, Count> counts = new HashMap<>();
@@ -67,7 +68,8 @@ public final class Session {
             Replayer replayer,
             LiveFeed live,
             AuthDoor door,
-            PrivateKinds privateKinds,
+            Readers readers,
+            Desk desk,
             RelayMetrics metrics) {
         this.connection = connection;
         this.limits = limits;
@@ -75,7 +77,8 @@ public final class Session {
         this.replayer = replayer;
         this.live = live;
         this.door = door;
-        this.privateKinds = privateKinds;
+        this.readers = readers;
+        this.desk = desk;
         this.metrics = metrics;
         this.challenge = door.newChallenge();
         this.caller = new Caller.Client(connection.address(), Set.of());
@@ -221,10 +224,11 @@ public final class Session {
             return;
         }
         cancelCount(id);
+        Caller.Client asker = caller;
         Count count = new Count(
                 id,
                 filters,
-                privateKinds.visibleTo(caller.pubkeys()),
+                readers.visible(filters, asker),
                 firstItem,
                 limits.maxRowsCounted(),
                 connection,
@@ -245,31 +249,21 @@ public final class Session {
         }
     }
 
-    /** What a client that has proved nothing must prove first. */
+    /** Why this client may not ask this. */
     private Optional<Reason> proofNeeded(List<Filter> filters) {
-        if (caller.isKnown()) {
-            return Optional.empty();
-        }
-        if (door.mode().isForReading()) {
-            return Optional.of(Reason.authRequired("this relay answers authenticated clients only"));
-        }
-        if (!filters.stream().allMatch(privateKinds::coverAll)) {
-            return Optional.empty();
-        }
-        String why = "events of these kinds are shown only to those they concern";
-        // Who was given no challenge must not be asked for a proof.
-        return Optional.of(door.mode() == AuthConfig.Mode.OFF ? Reason.restricted(why) : Reason.authRequired(why));
+        return readers.refusal(filters, caller);
     }
 
     private void open(SubscriptionId id, List<Filter> filters) {
         end(id);
+        Caller.Client asker = caller;
         Subscription subscription = new Subscription(
                 id,
                 filters.stream().map(this::clamped).toList(),
-                privateKinds.visibleTo(caller.pubkeys()),
+                readers.visible(filters, asker),
                 connection,
                 this::endedByRelay);
-        if (replayer.submit(subscription)) {
+        if (replayer.submit(subscription, () -> desk.made(filters, asker))) {
             subscriptions.put(id, subscription);
             metrics.subscriptions().incrementAndGet();
         } else {

@@ -1,4 +1,4 @@
-package dev.souk.marketplace.status;
+package dev.souk.relay.extension;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,15 +10,16 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Verdict;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OwnEventsPolicyTest {
+class OwnKeyTest {
     private static final Caller MARKET = Caller.inside("market");
     private static final Caller CLIENT = Caller.client("127.0.0.1");
 
-    private final EventPolicy policy = new OwnEventsPolicy(TestKeys.alice().publicKey(), MARKET);
+    private final EventPolicy policy = new OwnKey(TestKeys.alice().publicKey(), Set.of("market"));
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 30_382, 30_383, 38_690, 68_001})
@@ -32,7 +33,7 @@ class OwnEventsPolicyTest {
     }
 
     @Test
-    void theMarketPublishesUnderTheRelaysKey() {
+    void anExtensionThatSpeaksForTheRelayPublishesUnderItsKey() {
         Event event = TestEvents.ofKind(30_383).by(TestKeys.alice()).build();
         assertEquals(Verdict.ACCEPT, policy.judge(event, MARKET));
     }
