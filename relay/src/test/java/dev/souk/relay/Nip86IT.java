@@ -30,7 +30,6 @@ class Nip86IT {
     private static final SecretKey BOB = TestKeys.bob();
     private static final SecretKey CAROL = TestKeys.carol();
     private static final String BOB_HEX = BOB.publicKey().hex();
-    private static final String CAROL_HEX = CAROL.publicKey().hex();
 
     /** Has a form in JSON of its own. */
     private static final Object NULL = new Object() {
@@ -196,30 +195,6 @@ class Nip86IT {
         assertTrue(alice.error("changerelayicon", "javascript:alert(1)").contains("must be a link"));
         assertTrue(alice.error("changerelayname").contains("is missing"));
         assertTrue(relay.information().startsWith("{\"name\":\"Souk\""));
-    }
-
-    @Test
-    void membersAreAllowedAndGetRoles() {
-        alice.done("allowpubkey", BOB_HEX, "founder");
-        alice.done("createrole", "king", "King", "rules", 37, 1);
-        alice.done("createrole", "jester", "Jester", "", "120", "2");
-        alice.done("editrole", "king", "Queen", "rules", 38, 1);
-        alice.done("assignrole", BOB_HEX, "king");
-        alice.done("assignrole", BOB_HEX, "king");
-        assertEquals("there is such a role: editrole changes it", alice.error("createrole", "king", "King"));
-        assertEquals("there is no such role", alice.error("editrole", "queen", "Queen"));
-        assertEquals("there is no such role", alice.error("assignrole", BOB_HEX, "queen"));
-        assertEquals("this key is no member: allowpubkey makes it one", alice.error("assignrole", CAROL_HEX, "king"));
-        assertTrue(alice.error("createrole", "bad", "", "", 361).contains("hue"));
-        assertTrue(alice.error("createrole", "bad", "", "", "blue").contains("whole number"));
-        assertTrue(alice.error("createrole", "").contains("1 to 64"));
-        restart();
-        assertEquals("[{\"pubkey\":\"" + BOB_HEX + "\",\"reason\":\"founder\"}]", alice.call("listallowedpubkeys"));
-        alice.done("unassignrole", BOB_HEX, "king");
-        alice.done("deleterole", "king");
-        assertEquals("there is no such role", alice.error("deleterole", "king"));
-        alice.done("unallowpubkey", BOB_HEX);
-        assertEquals("[]", alice.call("listallowedpubkeys"));
     }
 
     @Test
