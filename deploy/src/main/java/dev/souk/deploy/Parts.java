@@ -44,7 +44,12 @@ final class Parts {
             InstantSource clock,
             Consumer<String> onFailure) {
         Relay relay = Relay.start(
-                withAuditFolder(config), store, extensions(config, store, key, clock), clock, Version.current(), onFailure);
+                withAuditFolder(config),
+                store,
+                extensions(config, store, key, clock),
+                clock,
+                Version.current(),
+                onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {

@@ -215,8 +215,8 @@ public final class Relay implements AutoCloseable {
                 .filter(Membership.class::isInstance)
                 .map(extension -> ((Membership) extension).members())
                 .findFirst()
-                .orElseGet(() ->
-                        Members.open(store.table("members.list"), clock, config.members().maxMembers()));
+                .orElseGet(() -> Members.open(
+                        store.table("members.list"), clock, config.members().maxMembers()));
     }
 
     /** The transport is made after the API that asks for this. */

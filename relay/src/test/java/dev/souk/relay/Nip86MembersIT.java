@@ -69,12 +69,14 @@ class Nip86MembersIT {
             client.accepted(first);
             operator.done("createrole", "king", "King", "", "37", 1);
             operator.done("assignrole", BOB_HEX, "king");
-            closed.await("{\"kinds\":[33534]}", role -> role.firstValue("d")
-                    .filter("king"::equals)
-                    .isPresent());
-            closed.await("{\"kinds\":[13534]}", list -> list.tags().stream()
-                    .anyMatch(tag -> tag.elements().contains(BOB_HEX)
-                            && tag.elements().contains("king")));
+            closed.await(
+                    "{\"kinds\":[33534]}",
+                    role -> role.firstValue("d").filter("king"::equals).isPresent());
+            closed.await(
+                    "{\"kinds\":[13534]}",
+                    list -> list.tags().stream()
+                            .anyMatch(tag -> tag.elements().contains(BOB_HEX)
+                                    && tag.elements().contains("king")));
             operator.done("unallowpubkey", BOB_HEX);
             client.refused(note("second").by(BOB).at(closed.now()).build(), "restricted");
         }

@@ -125,8 +125,8 @@ public final class RelayFixture implements AutoCloseable {
                 from.maxReports(),
                 Optional.of(auditFolder),
                 from.maxAuditBytes());
-        return start(config -> config.withMembers(config.members().withOperators(operators))
-                .withManagement(management));
+        return start(config ->
+                config.withMembers(config.members().withOperators(operators)).withManagement(management));
     }
 
     /** A relay with the default settings and these extensions. */

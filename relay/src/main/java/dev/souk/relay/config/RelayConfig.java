@@ -25,7 +25,8 @@ public record RelayConfig(
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
-        return management.enabled() && !(members.operators().isEmpty() && management.moderators().isEmpty());
+        return management.enabled()
+                && !(members.operators().isEmpty() && management.moderators().isEmpty());
     }
 
     public RelayConfig withServer(ServerConfig other) {

@@ -74,7 +74,8 @@ public final class Management implements AutoCloseable {
     private byte[] supportedMethods(Call.Caller caller, Params params) {
         return Results.array(
                 calls.keySet().stream()
-                        .filter(method -> !method.equals("supportedmethods") && managers.mayCall(caller.pubkey(), method))
+                        .filter(method ->
+                                !method.equals("supportedmethods") && managers.mayCall(caller.pubkey(), method))
                         .toList(),
                 JsonBytes::string);
     }

@@ -28,8 +28,7 @@ public record Managers(Set<Bytes32> operators, Set<Bytes32> moderators, Optional
 
     /** Those that are configured. */
     public static Managers of(RelayConfig config, Optional<Bytes32> self) {
-        return new Managers(
-                config.members().operators(), config.management().moderators(), self);
+        return new Managers(config.members().operators(), config.management().moderators(), self);
     }
 
     /** True when this key may call something. */

@@ -38,8 +38,7 @@ final class ModerationCalls {
         calls.put(
                 "listbannedpubkeys",
                 (caller, params) -> Results.reasons(
-                        "pubkey",
-                        moderation.bannedPubkeys().page(params.afterBytes32(), params.limit(maxListed))));
+                        "pubkey", moderation.bannedPubkeys().page(params.afterBytes32(), params.limit(maxListed))));
         calls.put("listeventsneedingmoderation", this::listEventsNeedingModeration);
         calls.put("allowevent", (caller, params) -> {
             moderation.allowEvent(id(params), params.reason(1));
@@ -60,8 +59,7 @@ final class ModerationCalls {
         calls.put(
                 "listallowedevents",
                 (caller, params) -> Results.reasons(
-                        "id",
-                        moderation.allowedEvents().page(params.afterBytes32(), params.limit(maxListed))));
+                        "id", moderation.allowedEvents().page(params.afterBytes32(), params.limit(maxListed))));
         return calls;
     }
 

@@ -59,9 +59,7 @@ final class RelayCalls {
                 "listblockedips",
                 (caller, params) -> Results.reasons(
                         "ip",
-                        moderation
-                                .addresses()
-                                .page(params.after().map(Params::network), params.limit(maxListed))));
+                        moderation.addresses().page(params.after().map(Params::network), params.limit(maxListed))));
         return calls;
     }
 
