@@ -5,11 +5,33 @@
 // Prints a line for each check, and ends with 1 when one failed. All keys are fresh, so any store will do. Every event
 // that comes back is verified anew, from a copy without the mark that nostr-tools leaves on verified ones.
 
+import { getToken } from 'nostr-tools/nip98'
 import { assert, Author, Client, now, until } from './client.mjs'
 
 const JOB_REQUEST = 68001
 
 const url = process.argv[2] ?? 'ws://127.0.0.1:7777'
+
+/** Who may manage the relay, as 64 hex digits; without one only the refusals are checked. */
+const operator = process.env.INTEROP_OPERATOR_KEY
+
+/** Calls the management API (NIP-86) as this author; answers the HTTP status and what the body says. */
+async function manage(author, method, ...params) {
+  const http = url.replace(/^ws/, 'http')
+  const body = { method, params }
+  const token = await getToken(http, 'POST', template => author.signTemplate(template), true, body)
+  const response = await fetch(http, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/nostr+json+rpc', Authorization: token },
+    body: JSON.stringify(body)
+  })
+  return { status: response.status, ...(await response.json()) }
+}
+
+async function supportedNips() {
+  const response = await fetch(url.replace(/^ws/, 'http'), { headers: { Accept: 'application/nostr+json' } })
+  return (await response.json()).supported_nips
+}
 
 /** Throws unless these are exactly the events expected, in this order. */
 function sameEvents(found, expected) {
@@ -208,6 +230,35 @@ const checks = {
     await client.publish(author.sign(5, { tags: [['e', best.id]] }))
     sameEvents(await client.query({ search: `${word} long` }), [passing])
     sameEvents(await client.query({ search: word, ids: [best.id] }), [])
+  },
+
+  'manage, if somebody may': async client => {
+    if (!(await supportedNips()).includes(86)) {
+      return
+    }
+    const [stranger, target] = [new Author(), new Author()]
+    const refused = await manage(stranger, 'supportedmethods')
+    assert(refused.status === 401 && refused.error, `expected 401, got ${JSON.stringify(refused)}`)
+    if (operator === undefined) {
+      return
+    }
+    const admin = new Author(operator)
+    const { result: methods } = await manage(admin, 'supportedmethods')
+    assert(methods.includes('banpubkey') && methods.includes('unbanpubkey'), `got only ${methods}`)
+    const event = target.sign(1)
+    await client.publish(event)
+    assert((await manage(admin, 'banpubkey', target.pubkey, 'interop')).result === true, 'banpubkey is not done')
+    sameEvents(await client.query({ authors: [target.pubkey] }), [])
+    const refusal = await client.refusalOf(event)
+    assert(refusal.startsWith('blocked:') && refusal.includes('interop'), `expected blocked:, got ${refusal}`)
+    const { result: banned } = await manage(admin, 'listbannedpubkeys')
+    assert(
+      banned.some(({ pubkey, reason }) => pubkey === target.pubkey && reason === 'interop'),
+      'it is not listed'
+    )
+    assert((await manage(admin, 'unbanpubkey', target.pubkey)).result === true, 'unbanpubkey is not done')
+    await client.publish(event)
+    sameEvents(await client.query({ ids: [event.id] }), [event])
   },
 
   'vanish': async client => {

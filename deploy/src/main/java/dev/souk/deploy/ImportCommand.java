@@ -135,6 +135,7 @@ final class ImportCommand implements Callable<Integer> {
         Importer importer = new Importer(
                 store,
                 loaded.relay(),
+                Parts.moderation(loaded, store),
                 vetoes(loaded),
                 new EventVerifier(Parts.schnorr()),
                 threads,

@@ -5,17 +5,21 @@ import dev.souk.marketplace.Marketplace;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
+import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.info.Identity;
 import dev.souk.relay.members.Members;
 import dev.souk.relay.members.Membership;
+import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
 import dev.souk.storage.rocksdb.RocksEventStore;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +44,13 @@ final class Parts {
             Optional<SecretKey> key,
             InstantSource clock,
             Consumer<String> onFailure) {
-        RelayConfig settings = config.relay()
-                .withSearch(config.relay().search().in(config.storage().path().resolve("search")));
         Relay relay = Relay.start(
-                settings, store, extensions(config, store, key, clock), clock, Version.current(), onFailure);
+                besideTheStore(config),
+                store,
+                extensions(config, store, key, clock),
+                clock,
+                Version.current(),
+                onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {
@@ -62,6 +69,21 @@ final class Parts {
         };
     }
 
+    /** The settings, with places in the store's folder for what is kept beside it and has no place yet. */
+    private static RelayConfig besideTheStore(SoukConfig config) {
+        Path folder = config.storage().path();
+        RelayConfig relay = config.relay();
+        ManagementConfig management = relay.management();
+        return relay.withSearch(relay.search().in(folder.resolve("search")))
+                .withManagement(management.auditFolder().isPresent() ? management : management.withAuditFolder(folder));
+    }
+
+    /** What the operator of this store has decided. */
+    static Moderation moderation(SoukConfig config, EventStore store) {
+        return Moderation.open(
+                store, config.relay().events(), config.relay().management().maxEntries());
+    }
+
     /** True when something speaks in the relay's name. */
     static boolean needKey(SoukConfig config) {
         return config.market().enabled() || config.relay().members().closed();
@@ -76,8 +98,8 @@ final class Parts {
             speakers.add(new Membership(config.relay(), members, key.get(), clock));
         }
         if (key.isPresent() && config.market().enabled()) {
-            speakers.add(new Marketplace(
-                    config.market(), key.get(), config.relay().info().name()));
+            String name = Identity.open(store, config.relay().info()).current().name();
+            speakers.add(new Marketplace(config.market(), key.get(), name));
         }
         Set<String> names = speakers.stream().map(RelayExtension::name).collect(Collectors.toSet());
         List<RelayExtension> all = new ArrayList<>(speakers);

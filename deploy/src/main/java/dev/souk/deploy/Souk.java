@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             "  souk publish --new-key me.key --kind 68001 --tag j=translation --content 'Hello'",
             "                                             signs a job request and publishes it",
             "  souk req --follow '{\"kinds\":[68001]}'      prints job requests, stored ones and new ones",
+            "  souk manage --key me.key banpubkey PUBKEY spam",
+            "                                             bans a key on a running relay, which must know me.key",
             "  souk job ID                                shows how a job stands",
             "  souk config print > souk.toml              writes a configuration to begin with, every key explained",
             "  souk COMMAND --help                        says more",
@@ -106,6 +108,7 @@ public final class Souk implements Runnable {
         line.addSubcommand(new ReqCommand(surroundings));
         line.addSubcommand(new PublishCommand(surroundings));
         line.addSubcommand(new JobCommand());
+        line.addSubcommand(new ManageCommand(surroundings));
         line.addSubcommand(new MarketplaceCommand(surroundings));
         line.addSubcommand(new ConfigCommand(surroundings));
         line.addSubcommand(new VersionCommand());

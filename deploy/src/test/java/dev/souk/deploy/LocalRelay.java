@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,14 @@ final class LocalRelay implements AutoCloseable {
         this.url = url;
     }
 
-    static LocalRelay start() {
+    /** @param more settings: keys and values in turn */
+    static LocalRelay start(String... more) {
         Path nowhere = Path.of("");
-        List<OptionValue> options =
-                List.of(new OptionValue("-", "server.port", "0"), new OptionValue("-", "monitoring.port", "0"));
+        List<OptionValue> options = new ArrayList<>(
+                List.of(new OptionValue("-", "server.port", "0"), new OptionValue("-", "monitoring.port", "0")));
+        for (int i = 0; i < more.length; i += 2) {
+            options.add(new OptionValue("-", more[i], more[i + 1]));
+        }
         ConfigOutcome.Usable config =
                 (ConfigOutcome.Usable) new ConfigReader(nowhere, Map.of()).read(Optional.empty(), options);
         Surroundings surroundings = new Surroundings(

@@ -1,5 +1,6 @@
 package dev.souk.relay;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.config.AuthConfig;
@@ -10,13 +11,21 @@ import dev.souk.relay.desk.Desk;
 import dev.souk.relay.desk.Desks;
 import dev.souk.relay.extension.Extensions;
 import dev.souk.relay.extension.InfoFields;
+import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.info.Identity;
+import dev.souk.relay.info.RelayDocument;
 import dev.souk.relay.info.RelayInfo;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.ingest.Writer;
 import dev.souk.relay.live.LiveFeed;
+import dev.souk.relay.management.Management;
+import dev.souk.relay.management.Managers;
+import dev.souk.relay.members.Members;
+import dev.souk.relay.members.Membership;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.AcceptedKinds;
 import dev.souk.relay.policy.AuthToWrite;
 import dev.souk.relay.policy.EventPolicy;
@@ -65,6 +74,7 @@ public final class Relay implements AutoCloseable {
     private final Ingester ingester;
     private final Replayer replayer;
     private final Extensions extensions;
+    private final Optional<Management> management;
     private final NettyTransport transport;
 
     private Relay(
@@ -99,16 +109,26 @@ public final class Relay implements AutoCloseable {
                 new SearchableText(searched),
                 metrics,
                 health);
+        Moderation moderation =
+                Moderation.open(store, config.events(), config.management().maxEntries());
         writer = new Writer(
-                threads.writerQueue(), threads.maxBatch(), store, live, sequence -> wakeExtensions(), metrics, health);
+                threads.writerQueue(),
+                threads.maxBatch(),
+                store,
+                moderation,
+                live,
+                sequence -> wakeExtensions(),
+                metrics,
+                health);
+        EventVerifier verifier = new EventVerifier(schnorr);
         Desk desk = new Desks(extensionList.stream()
                 .flatMap(extension -> extension.desks().stream())
                 .toList());
         ingester = new Ingester(
                 threads.verify(),
                 threads.verifyQueue(),
-                policies(config, extensionList, desk.taken(), clock),
-                new EventVerifier(schnorr),
+                policies(config, moderation, extensionList, desk.taken(), clock),
+                verifier,
                 desk,
                 store,
                 writer,
@@ -121,8 +141,8 @@ public final class Relay implements AutoCloseable {
         AuthDoor door = new AuthDoor(config.auth(), clock);
         Readers readers = new Readers(
                 config.auth().mode(), new PrivateKinds(config.auth().privateKinds()), requestPolicies(extensionList));
-        byte[] information =
-                new RelayInfo(config, nips(config, extensionList), version, additions(extensionList)).json();
+        Identity identity = Identity.open(store, config.info());
+        management = management(config, store, extensionList, moderation, identity, verifier, clock, metrics);
         transport = new NettyTransport(new RelayServices(
                 config,
                 connection -> new Session(
@@ -136,10 +156,16 @@ public final class Relay implements AutoCloseable {
                         readers,
                         desk,
                         metrics),
-                () -> information,
+                new RelayDocument(
+                        identity,
+                        info -> new RelayInfo(
+                                config.withInfo(info), nips(config, extensionList), version, additions(extensionList))),
+                identity::current,
                 () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
                         .toList(),
+                management,
+                moderation.addresses(),
                 registry::scrape,
                 metrics,
                 health));
@@ -174,6 +200,55 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /** The API of those who manage the relay, if there is somebody. */
+    private Optional<Management> management(
+            RelayConfig config,
+            EventStore store,
+            List<RelayExtension> extensions,
+            Moderation moderation,
+            Identity identity,
+            EventVerifier verifier,
+            InstantSource clock,
+            RelayMetrics metrics) {
+        if (!config.isManaged()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Management(
+                config,
+                Managers.of(config, self(extensions)),
+                store,
+                moderation,
+                members(config, store, extensions, clock),
+                identity,
+                verifier,
+                this::closeBlocked,
+                clock,
+                metrics));
+    }
+
+    private static Optional<Bytes32> self(List<RelayExtension> extensions) {
+        return extensions.stream()
+                .filter(OwnKey.class::isInstance)
+                .map(extension -> ((OwnKey) extension).self())
+                .findFirst();
+    }
+
+    /** Those of the extension that keeps them, as there must be no second keeper; on an open relay nobody else does. */
+    private static Members members(
+            RelayConfig config, EventStore store, List<RelayExtension> extensions, InstantSource clock) {
+        return extensions.stream()
+                .filter(Membership.class::isInstance)
+                .map(extension -> ((Membership) extension).members())
+                .findFirst()
+                .orElseGet(() -> Members.open(
+                        store.table("members.list"), clock, config.members().maxMembers()));
+    }
+
+    /** The transport is made after the API that asks for this. */
+    private void closeBlocked() {
+        transport.closeBlocked();
+    }
+
     private static List<RequestPolicy> requestPolicies(List<RelayExtension> extensions) {
         return extensions.stream()
                 .flatMap(extension -> extension.requestPolicies().stream())
@@ -182,9 +257,15 @@ public final class Relay implements AutoCloseable {
 
     /** @param taken kinds whose signature is all the proof they need */
     private static EventPolicy policies(
-            RelayConfig config, List<RelayExtension> extensions, Set<Integer> taken, InstantSource clock) {
+            RelayConfig config,
+            Moderation moderation,
+            List<RelayExtension> extensions,
+            Set<Integer> taken,
+            InstantSource clock) {
         List<EventPolicy> policies = new ArrayList<>();
-        policies.add(new AcceptedKinds(config.events()));
+        policies.add(new AcceptedKinds(moderation.kinds()::knows));
+        policies.add(moderation.kinds());
+        policies.add(moderation);
         policies.add(new SizeLimits(config.limits()));
         policies.add(new TimeWindow(config.events(), clock));
         VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
@@ -244,6 +325,7 @@ public final class Relay implements AutoCloseable {
         extensions.close();
         live.close();
         transport.close();
+        management.ifPresent(Management::close);
         scheduler.shutdownNow();
     }
 }

@@ -21,11 +21,14 @@ final class SupportedNips {
             Map.entry(43, config -> config.members().closed()),
             Map.entry(45, SupportedNips::always),
             Map.entry(50, config -> config.search().enabled()),
+            Map.entry(56, RelayConfig::isManaged),
             Map.entry(59, config -> knowsClients(config) && isPrivate(config, 1_059) && isPrivate(config, 21_059)),
             Map.entry(62, SupportedNips::always),
             Map.entry(65, SupportedNips::takesRelayLists),
             Map.entry(67, SupportedNips::always),
-            Map.entry(70, SupportedNips::always));
+            Map.entry(70, SupportedNips::always),
+            Map.entry(86, RelayConfig::isManaged),
+            Map.entry(98, RelayConfig::isManaged));
 
     private SupportedNips() {}
 

@@ -127,7 +127,7 @@ class Nip11IT {
 
     private static void assertOpenToEveryOrigin(HttpResponse<String> answer) {
         assertEquals("*", header(answer, "Access-Control-Allow-Origin"));
-        assertEquals("*", header(answer, "Access-Control-Allow-Headers"));
+        assertEquals("*, Authorization", header(answer, "Access-Control-Allow-Headers"));
         assertTrue(header(answer, "Access-Control-Allow-Methods").contains("GET"));
     }
 

@@ -1,9 +1,11 @@
 package dev.souk.relay;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.EventsConfig;
 import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.LimitsConfig;
+import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.config.MonitoringConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ServerConfig;
@@ -25,6 +27,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -109,6 +114,21 @@ public final class RelayFixture implements AutoCloseable {
         return start(config -> config.withAuth(auth));
     }
 
+    /** A relay that these keys manage, who write down what they do in {@code auditFolder}. */
+    static RelayFixture managedBy(Set<Bytes32> operators, Set<Bytes32> moderators, Path auditFolder) {
+        ManagementConfig from = ManagementConfig.DEFAULT;
+        ManagementConfig management = new ManagementConfig(
+                true,
+                moderators,
+                from.maxEntries(),
+                from.maxListed(),
+                from.maxReports(),
+                Optional.of(auditFolder),
+                from.maxAuditBytes());
+        return start(config ->
+                config.withMembers(config.members().withOperators(operators)).withManagement(management));
+    }
+
     /** A relay with the default settings and these extensions. */
     public static RelayFixture withExtensions(RelayExtension... extensions) {
         return start(config -> config, extensions);
@@ -188,6 +208,11 @@ public final class RelayFixture implements AutoCloseable {
 
     public EventStore store() {
         return store;
+    }
+
+    /** What the relay takes the time for now. */
+    Instant now() {
+        return Objects.requireNonNull(now.get());
     }
 
     /** What the relay takes the time for. */

@@ -15,7 +15,7 @@ final class MembersSection extends Section<MembersConfig> {
             "closed",
             new TrueOrFalse(),
             MembersConfig::closed,
-            "Whether only members publish (NIP-43). The rest of this section is for that case.");
+            "Whether only members publish (NIP-43). The rest of this section is for that case, but for operators.");
     private final Setting<MembersConfig, Readers> readers = add(
             "readers",
             Text.oneOf(Readers.class),
@@ -25,7 +25,7 @@ final class MembersSection extends Section<MembersConfig> {
             "operators",
             Texts.publicKeys(MAX_KEYS),
             MembersConfig::operators,
-            "Keys that always belong, and may invite; taken in as members once.");
+            "Keys that may manage the relay (NIP-86), always belong, and may invite; taken in as members once.");
     private final Setting<MembersConfig, Set<Bytes32>> initial = add(
             "initial",
             Texts.publicKeys(MAX_KEYS),

@@ -22,6 +22,7 @@ final class Sections {
     private final AuthSection auth = new AuthSection();
     private final MembersSection members = new MembersSection();
     private final SearchSection search = new SearchSection();
+    private final ManagementSection management = new ManagementSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -30,7 +31,20 @@ final class Sections {
 
     /** All sections, in the order of the file. */
     List<Section<?>> all() {
-        return List.of(server, monitoring, storage, limits, events, auth, members, search, threads, info, market, log);
+        return List.of(
+                server,
+                monitoring,
+                storage,
+                limits,
+                events,
+                auth,
+                members,
+                search,
+                management,
+                threads,
+                info,
+                market,
+                log);
     }
 
     /** All settings, in the order of the file. */
@@ -74,7 +88,8 @@ final class Sections {
                 info.read(values),
                 auth.read(values),
                 members.read(values),
-                search.read(values));
+                search.read(values),
+                management.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;

@@ -5,12 +5,15 @@ import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.json.EventReader;
 import dev.souk.protocol.json.MalformedException;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.AcceptedKinds;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.Policies;
 import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.storage.EventStore;
+import java.util.List;
 
 /**
  * Asks of a line what the relay asks of an EVENT, the cheap questions first. When {@code created_at} lies is not asked,
@@ -20,16 +23,26 @@ final class EventCheck implements LineCheck {
     private static final Caller CALLER = Caller.inside("import");
 
     private final EventPolicy kinds;
+    private final EventPolicy bans;
     private final EventPolicy sizes;
     private final EventPolicy vetoes;
     private final EventStore store;
     private final EventVerifier verifier;
     private final boolean asksSignature;
 
-    /** @param vetoes of the relay's extensions */
+    /**
+     * @param moderation what the operator has banned
+     * @param vetoes of the relay's extensions
+     */
     EventCheck(
-            RelayConfig config, EventPolicy vetoes, EventStore store, EventVerifier verifier, boolean asksSignature) {
-        this.kinds = new AcceptedKinds(config.events());
+            RelayConfig config,
+            Moderation moderation,
+            EventPolicy vetoes,
+            EventStore store,
+            EventVerifier verifier,
+            boolean asksSignature) {
+        this.kinds = new Policies(List.of(new AcceptedKinds(moderation.kinds()::knows), moderation.kinds()));
+        this.bans = moderation;
         this.sizes = new SizeLimits(config.limits());
         this.vetoes = vetoes;
         this.store = store;
@@ -52,6 +65,9 @@ final class EventCheck implements LineCheck {
     private Checked check(Line line, Event event) {
         if (kinds.judge(event, CALLER) instanceof Verdict.Reject reject) {
             return bad(line, Rejection.Cause.KIND, reject.reason().text());
+        }
+        if (bans.judge(event, CALLER) instanceof Verdict.Reject reject) {
+            return bad(line, Rejection.Cause.BANNED, reject.reason().text());
         }
         if (sizes.judge(event, CALLER) instanceof Verdict.Reject reject) {
             return bad(line, Rejection.Cause.TOO_LARGE, reject.reason().text());

@@ -2,6 +2,7 @@ package dev.souk.deploy.transfer;
 
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class Importer {
 
     /**
      * @param config for the limits that events must keep, and how many go into one commit
+     * @param moderation what the operator has banned
      * @param vetoes of the relay's extensions
      * @param threads that check
      * @param asksSignature whether signatures are checked; ids always are, as wrong ones could never be served
@@ -51,13 +53,14 @@ public final class Importer {
     public Importer(
             EventStore store,
             RelayConfig config,
+            Moderation moderation,
             EventPolicy vetoes,
             EventVerifier verifier,
             int threads,
             boolean asksSignature,
             InstantSource clock) {
         this.store = store;
-        this.check = new EventCheck(config, vetoes, store, verifier, asksSignature);
+        this.check = new EventCheck(config, moderation, vetoes, store, verifier, asksSignature);
         this.threads = threads;
         this.maxBatch = config.threads().maxBatch();
         this.clock = clock;

@@ -15,6 +15,8 @@ public record Rejection(long line, Cause cause, String detail) {
         MALFORMED("not a well-formed event"),
         /** Its kind is not accepted here. */
         KIND("kind not accepted"),
+        /** The operator has banned it, or its author. */
+        BANNED("banned"),
         /** Something inside the relay keeps it to itself. */
         RESERVED("reserved"),
         /** It is larger than the limits allow. */

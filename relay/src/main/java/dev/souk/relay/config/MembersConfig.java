@@ -7,9 +7,10 @@ import java.util.Set;
 /**
  * Whether the relay is closed, and how one becomes a member of it (NIP-43).
  *
- * @param closed whether only members publish; everything else here is for that case
+ * @param closed whether only members publish; everything else here is for that case, but for operators
  * @param readers who may ask for events
- * @param operators keys that always belong, and may always invite; taken in as members once
+ * @param operators keys that may manage the relay (NIP-86), closed or not; on a closed one they always belong, may always
+ *     invite, and are taken in as members once
  * @param initial keys that are taken in as members once; who leaves or is removed stays out
  * @param acceptedFromAnyone kinds that whoever signs them may publish
  * @param acceptedForMembers kinds that are accepted when a {@code p} tag names a member, whoever signs them
@@ -69,6 +70,23 @@ public record MembersConfig(
         initial = Set.copyOf(initial);
         acceptedFromAnyone = Set.copyOf(acceptedFromAnyone);
         acceptedForMembers = Set.copyOf(acceptedForMembers);
+    }
+
+    /** The same with other operators. */
+    public MembersConfig withOperators(Set<Bytes32> others) {
+        return new MembersConfig(
+                closed,
+                readers,
+                others,
+                initial,
+                acceptedFromAnyone,
+                acceptedForMembers,
+                invites,
+                inviteLifetime,
+                inviteUses,
+                maxInvites,
+                maxMembers,
+                published);
     }
 
     /** True when nobody asks without having proved that he is a member. */

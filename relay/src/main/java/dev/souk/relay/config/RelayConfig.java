@@ -10,7 +10,8 @@ public record RelayConfig(
         InfoConfig info,
         AuthConfig auth,
         MembersConfig members,
-        SearchConfig search) {
+        SearchConfig search,
+        ManagementConfig management) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -21,41 +22,52 @@ public record RelayConfig(
             InfoConfig.DEFAULT,
             AuthConfig.DEFAULT,
             MembersConfig.DEFAULT,
-            SearchConfig.DEFAULT);
+            SearchConfig.DEFAULT,
+            ManagementConfig.DEFAULT);
+
+    /** True when somebody may manage the relay over its API (NIP-86). */
+    public boolean isManaged() {
+        return management.enabled()
+                && !(members.operators().isEmpty() && management.moderators().isEmpty());
+    }
 
     public RelayConfig withServer(ServerConfig other) {
-        return new RelayConfig(other, monitoring, limits, events, threads, info, auth, members, search);
+        return new RelayConfig(other, monitoring, limits, events, threads, info, auth, members, search, management);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
-        return new RelayConfig(server, other, limits, events, threads, info, auth, members, search);
+        return new RelayConfig(server, other, limits, events, threads, info, auth, members, search, management);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
-        return new RelayConfig(server, monitoring, other, events, threads, info, auth, members, search);
+        return new RelayConfig(server, monitoring, other, events, threads, info, auth, members, search, management);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
-        return new RelayConfig(server, monitoring, limits, other, threads, info, auth, members, search);
+        return new RelayConfig(server, monitoring, limits, other, threads, info, auth, members, search, management);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, other, info, auth, members, search);
+        return new RelayConfig(server, monitoring, limits, events, other, info, auth, members, search, management);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, other, auth, members, search);
+        return new RelayConfig(server, monitoring, limits, events, threads, other, auth, members, search, management);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, other, members, search);
+        return new RelayConfig(server, monitoring, limits, events, threads, info, other, members, search, management);
     }
 
     public RelayConfig withMembers(MembersConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, other, search);
+        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, other, search, management);
     }
 
     public RelayConfig withSearch(SearchConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, members, other);
+        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, members, other, management);
+    }
+
+    public RelayConfig withManagement(ManagementConfig other) {
+        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, members, search, other);
     }
 }

@@ -31,6 +31,11 @@ public final class OwnKey implements RelayExtension, EventPolicy {
         this.speakers = Set.copyOf(speakers);
     }
 
+    /** The relay's public key. */
+    public Bytes32 self() {
+        return self;
+    }
+
     @Override
     public String name() {
         return "self";

@@ -10,9 +10,10 @@ import java.util.Set;
  * Something that lives inside the relay and is no relay's business. Its powers: a veto on events and requests, a desk of
  * its own, and to be a client without a socket. The relay waits for it there only.
  *
- * <p>{@link #policies}, {@link #requestPolicies}, {@link #desks}, {@link #supportedNips} and {@link #describe} are asked once, before {@link #start}, and {@link
- * #routes} once after it. {@code start} comes before the first client, {@code close} after the last request to a route is
- * answered and the feed has stopped. All run on the thread that starts or stops the relay.
+ * <p>{@link #policies}, {@link #requestPolicies}, {@link #desks}, {@link #supportedNips} and {@link #describe} are asked
+ * once, before {@link #start}, and {@link #routes} once after it; {@code describe} again, on any thread, whenever the relay
+ * information document changes. {@code start} comes before the first client, {@code close} after the last request to a
+ * route is answered and the feed has stopped. All else runs on the thread that starts or stops the relay.
  */
 public interface RelayExtension extends AutoCloseable {
     /** A short lowercase name, unique in the process: names its thread, its tables and its meters. */

@@ -7,7 +7,9 @@ import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.metrics.RelayMetrics.Outcome;
+import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.outbound.OutboundBatch;
+import dev.souk.relay.policy.Verdict;
 import dev.souk.storage.Change;
 import dev.souk.storage.Commit;
 import dev.souk.storage.EventStore;
@@ -24,14 +26,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes to the store. It takes all that waits, up to a limit, commits it at once, and only then
- * answers each event: OK means kept. Batches grow with the load by themselves. Between batches it sweeps expired and
- * vanished events, a few at a time.
+ * answers each event: OK means kept. Batches grow with the load by themselves. Between batches it sweeps expired, vanished
+ * and banned events, a few at a time.
  */
 public final class Writer implements AutoCloseable {
     /** The word for an event that is stored already. */
     static final Reason DUPLICATE = Reason.duplicate("already have this event");
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final int IDLE_MILLIS = 100;
     private static final int SWEEP = 500;
     private static final int SWEEP_VANISHED = 5_000;
     private static final int VANISH = 62;
@@ -40,6 +43,7 @@ public final class Writer implements AutoCloseable {
     private final BlockingQueue<Submission> inbox;
     private final int maxBatch;
     private final EventStore store;
+    private final Moderation moderation;
     private final LiveFeed live;
     private final LongConsumer onCommit;
     private final RelayMetrics metrics;
@@ -48,16 +52,19 @@ public final class Writer implements AutoCloseable {
     private volatile boolean isStopping;
     private boolean hasFailed;
     private long nextSweep = System.nanoTime();
+    private long nextPurge = System.nanoTime();
 
     /**
      * @param capacity checked events that may wait; past it the verify threads wait
      * @param maxBatch events in one commit
+     * @param moderation has the last word: what was banned while it waited here is refused
      * @param onCommit told the last sequence after each commit; must not block
      */
     public Writer(
             int capacity,
             int maxBatch,
             EventStore store,
+            Moderation moderation,
             LiveFeed live,
             LongConsumer onCommit,
             RelayMetrics metrics,
@@ -65,6 +72,7 @@ public final class Writer implements AutoCloseable {
         this.inbox = new ArrayBlockingQueue<>(capacity);
         this.maxBatch = maxBatch;
         this.store = store;
+        this.moderation = moderation;
         this.live = live;
         this.onCommit = onCommit;
         this.metrics = metrics;
@@ -86,13 +94,14 @@ public final class Writer implements AutoCloseable {
         List<Submission> batch = new ArrayList<>(maxBatch);
         while (!isStopping || !inbox.isEmpty()) {
             try {
-                Submission first = inbox.poll(100, TimeUnit.MILLISECONDS);
+                Submission first = inbox.poll(hasToPurge() ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
                     inbox.drainTo(batch, maxBatch - 1);
                     write(batch);
                     batch.clear();
                 }
+                purgeWhenDue();
                 sweepWhenDue();
             } catch (InterruptedException e) {
                 return;
@@ -102,6 +111,14 @@ public final class Writer implements AutoCloseable {
 
     private void write(List<Submission> batch) {
         OutboundBatch out = new OutboundBatch();
+        batch.removeIf(submission -> isBanned(submission, out));
+        if (!batch.isEmpty()) {
+            write(batch, out);
+        }
+        out.post();
+    }
+
+    private void write(List<Submission> batch, OutboundBatch out) {
         try {
             long start = System.nanoTime();
             Commit commit = store.save(batch.stream().map(Submission::event).toList());
@@ -121,7 +138,15 @@ public final class Writer implements AutoCloseable {
         } catch (StorageException e) {
             failed(batch, e, out);
         }
-        out.post();
+    }
+
+    /** Asked once more, as a ban may have come after the policies were; its search for what is stored comes later. */
+    private boolean isBanned(Submission submission, OutboundBatch out) {
+        if (moderation.judge(submission.event(), submission.caller()) instanceof Verdict.Reject(Reason reason)) {
+            submission.receipt().answer(refused(submission.event(), Outcome.REFUSED, reason), out);
+            return true;
+        }
+        return false;
     }
 
     private void announce(Commit commit, List<Submission> batch) {
@@ -171,6 +196,26 @@ public final class Writer implements AutoCloseable {
         metrics.event(outcome);
         metrics.refusal(reason);
         return Ok.refused(event.id(), reason);
+    }
+
+    private boolean hasToPurge() {
+        return moderation.purge().isDue() && System.nanoTime() - nextPurge >= 0;
+    }
+
+    /** One step, then others have their turn. */
+    private void purgeWhenDue() {
+        if (!hasToPurge()) {
+            return;
+        }
+        try {
+            Commit commit = moderation.purge().step(store);
+            metrics.moderated().increment(commit.changes().size());
+            announce(commit.changes(), List.of());
+        } catch (StorageException e) {
+            LOG.error("event=purge-failed", e);
+            nextPurge = System.nanoTime() + SWEEP_INTERVAL_NANOS;
+            health.trouble("what was banned cannot be removed: " + e.getMessage());
+        }
     }
 
     private void sweepWhenDue() {

@@ -37,6 +37,11 @@ public final class Membership implements RelayExtension {
         this.reception = new Reception(config.info().name(), members, admission, invites, events, clock, meters);
     }
 
+    /** Who belongs; also for others to change. */
+    public Members members() {
+        return members;
+    }
+
     @Override
     public String name() {
         return "members";

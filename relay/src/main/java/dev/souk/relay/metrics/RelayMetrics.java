@@ -30,9 +30,19 @@ public final class RelayMetrics {
         FAILED
     }
 
+    /** What can become of a call of the management API. */
+    public enum CallOutcome {
+        DONE,
+        ERROR,
+        FORBIDDEN,
+        UNAUTHORIZED
+    }
+
     private final MeterRegistry registry;
     private final Map<Outcome, Counter> events = new EnumMap<>(Outcome.class);
     private final Map<Reason.Prefix, Counter> refusals = new EnumMap<>(Reason.Prefix.class);
+    private final Map<CallOutcome, Counter> managementCalls = new EnumMap<>(CallOutcome.class);
+    private final Counter moderated;
     private final AtomicLong connections;
     private final AtomicLong subscriptions;
     private final AtomicLong streams;
@@ -57,6 +67,14 @@ public final class RelayMetrics {
                     prefix,
                     counter("souk.refusals", "OK false and CLOSED messages by prefix", "prefix", prefix.wire()));
         }
+        for (CallOutcome outcome : CallOutcome.values()) {
+            managementCalls.put(
+                    outcome,
+                    counter("souk.management.calls", "Management calls by outcome", "outcome", lower(outcome)));
+        }
+        moderated = Counter.builder("souk.events.moderated")
+                .description("Stored events that were removed because they, or their authors, were banned")
+                .register(registry);
         connections = level("souk.connections", "Open sockets");
         subscriptions = level("souk.subscriptions", "Open subscriptions");
         streams = level("souk.streams", "Open HTTP streams of extensions");
@@ -101,7 +119,7 @@ public final class RelayMetrics {
                 .register(registry);
     }
 
-    private static String lower(Outcome outcome) {
+    private static String lower(Enum<?> outcome) {
         return outcome.name().toLowerCase(java.util.Locale.ROOT);
     }
 
@@ -116,6 +134,14 @@ public final class RelayMetrics {
 
     public void refusal(Reason reason) {
         Objects.requireNonNull(refusals.get(reason.prefix())).increment();
+    }
+
+    public void managementCall(CallOutcome outcome) {
+        Objects.requireNonNull(managementCalls.get(outcome)).increment();
+    }
+
+    public Counter moderated() {
+        return moderated;
     }
 
     public AtomicLong connections() {

@@ -57,7 +57,8 @@ public final class ClientAddress {
         return client.getHostAddress();
     }
 
-    private boolean isTrusted(InetAddress address) {
+    /** True for a proxy whose word counts. */
+    boolean isTrusted(InetAddress address) {
         InetSocketAddress socket = new InetSocketAddress(address, 0);
         return trusted.stream().anyMatch(range -> range.matches(socket));
     }

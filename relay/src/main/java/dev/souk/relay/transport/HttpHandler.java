@@ -1,7 +1,10 @@
 package dev.souk.relay.transport;
 
+import dev.souk.protocol.ManagementCall;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.extension.HttpRoute;
+import dev.souk.relay.management.ManagementRequest;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -35,12 +38,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What comes before a WebSocket, or instead of it: the handshake at {@code /} and nowhere else (NIP-01), the relay
- * information document (NIP-11), a page for people, and the extensions' routes. Requests of one connection are answered
+ * information document (NIP-11), a page for people, the management API (NIP-86), and the extensions' routes. Requests of one connection are answered
  * one at a time, in their order. Runs on the event loop; replaces itself by a {@link WebSocketHandler} when the handshake
  * succeeds.
  */
@@ -65,6 +69,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     /** Requests whose turn has not come. */
     private final Queue<FullHttpRequest> pipelined = new ArrayDeque<>();
 
+    /** The client's, as the latest request tells. */
+    private String address = "";
+
     private Optional<ChunkedStream> stream = Optional.empty();
     private boolean isAnswering;
     /** Nothing more is answered: the last answer is on its way, or goes on, or was the handshake. */
@@ -78,38 +85,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         this.endpoint = endpoint;
         this.loop = loop;
         this.backlog = new Backlog(channel, services.metrics().outboundBytes());
-    }
-
-    /**
-     * What of a request the answer depends on, besides its path.
-     *
-     * @param known the entity tags that the client has, if it says so
-     * @param isChunkable whether the client understands chunks
-     */
-    private record Terms(boolean isHead, boolean keepAlive, Optional<String> known, boolean isChunkable) {
-        static Terms of(FullHttpRequest request) {
-            List<String> known = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
-            return new Terms(
-                    request.method().equals(HttpMethod.HEAD),
-                    HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess(),
-                    known.isEmpty() ? Optional.empty() : Optional.of(String.join(",", known)),
-                    request.protocolVersion().isKeepAliveDefault());
-        }
-
-        Terms withoutKeepAlive() {
-            return new Terms(isHead, false, known, isChunkable);
-        }
-
-        FullHttpResponse applyTo(FullHttpResponse response) {
-            String etag = response.headers().get(HttpHeaderNames.ETAG);
-            boolean isKnown = etag != null
-                    && response.status().equals(HttpResponseStatus.OK)
-                    && known.filter(tags -> EntityTags.match(tags, etag)).isPresent();
-            if (isKnown) {
-                return HttpReplies.notModified(response);
-            }
-            return isHead ? HttpReplies.headOf(response) : response;
-        }
     }
 
     @Override
@@ -149,6 +124,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     private void answer(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
         if (request.decoderResult().isFailure()) {
             reply(terms, HttpReplies.malformed(request.decoderResult().cause()));
+            return;
+        }
+        address = endpoint.addresses()
+                .of(
+                        (InetSocketAddress) channel.remoteAddress(),
+                        request.headers().get("X-Forwarded-For"));
+        if (services.blocked().contains(address)) {
+            reply(terms.withoutKeepAlive(), HttpReplies.blocked());
             return;
         }
         QueryStringDecoder uri =
@@ -193,6 +176,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     private void root(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
         if (request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             upgrade(context, request, terms);
+        } else if (isCall(request)) {
+            manage(context, request, terms);
         } else if (!isRead(request)) {
             reply(terms, HttpReplies.methodNotAllowed("GET, HEAD"));
         } else if (request.headers().getAll(HttpHeaderNames.ACCEPT).stream()
@@ -202,8 +187,28 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             document.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
             reply(terms, document);
         } else {
-            reply(terms, WelcomePage.of(services.config().info()));
+            reply(terms, WelcomePage.of(services.info().get()));
         }
+    }
+
+    private boolean isCall(FullHttpRequest request) {
+        return services.management().isPresent()
+                && request.method().equals(HttpMethod.POST)
+                && ManagementCall.CONTENT_TYPE.equalsIgnoreCase(String.valueOf(HttpUtil.getMimeType(request)));
+    }
+
+    private void manage(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
+        ManagementRequest call = new ManagementRequest(
+                address,
+                request.headers().getAll(HttpHeaderNames.AUTHORIZATION),
+                Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST)),
+                ByteBufUtil.getBytes(request.content()));
+        endpoint.routes()
+                .answer(
+                        "management",
+                        terms.isHead(),
+                        () -> services.management().orElseThrow().answer(call),
+                        new Asker(context, terms));
     }
 
     private static boolean isRead(FullHttpRequest request) {
@@ -308,12 +313,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                 : Optional.empty();
         HttpHeaders headers = new DefaultHttpHeaders();
         deflate.ifPresent(answer -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, answer));
-        String address = endpoint.addresses()
-                .of(
-                        (InetSocketAddress) channel.remoteAddress(),
-                        request.headers().get("X-Forwarded-For"));
         handshaker.handshake(channel, request, headers, channel.newPromise());
-        converse(context, address, host(request), deflate.isPresent());
+        converse(context, host(request), deflate.isPresent());
     }
 
     private static Optional<String> host(FullHttpRequest request) {
@@ -321,7 +322,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                 .map(RelayUrl::host);
     }
 
-    private void converse(ChannelHandlerContext context, String address, Optional<String> host, boolean isDeflated) {
+    private void converse(ChannelHandlerContext context, Optional<String> host, boolean isDeflated) {
         WebSocketHandler conversation = new WebSocketHandler(
                 channel, endpoint.nextNumber(), address, host, isDeflated, loop.outlet(), backlog, services);
         LOG.debug("event=connected connection={} address={} deflate={}", conversation.number(), address, isDeflated);
@@ -372,6 +373,13 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             lastActiveNanos = nowNanos;
         } else if (nowNanos - lastActiveNanos
                 > services.config().limits().handshakeTimeout().toNanos()) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void closeIf(Predicate<String> isBlocked) {
+        if (isBlocked.test(address)) {
             channel.close();
         }
     }

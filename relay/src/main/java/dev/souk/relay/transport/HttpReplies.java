@@ -66,6 +66,11 @@ final class HttpReplies {
         return response;
     }
 
+    /** Not from this address. */
+    static FullHttpResponse blocked() {
+        return text(HttpResponseStatus.FORBIDDEN, "this address is blocked\n");
+    }
+
     /** The same without the body, but with its length: the answer to HEAD. */
     static FullHttpResponse headOf(FullHttpResponse response) {
         FullHttpResponse head = response.replace(Unpooled.EMPTY_BUFFER);
@@ -115,7 +120,8 @@ final class HttpReplies {
 
     private static void allowEveryOrigin(HttpHeaders headers) {
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "*")
+                // The star means all headers but this one.
+                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "*, Authorization")
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, OPTIONS")
                 .set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, Retry-After");
     }

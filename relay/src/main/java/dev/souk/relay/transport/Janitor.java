@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Looks at every connection of one event loop once a second: one timer for all is far lighter than timers for each.
@@ -15,6 +16,9 @@ final class Janitor {
     interface Watched {
         /** Called about once a second on the event loop. */
         void tick(long nowNanos);
+
+        /** Closes it when its client's address is one of these. On the event loop. */
+        void closeIf(Predicate<String> isBlocked);
     }
 
     private final Set<Watched> watched = new LinkedHashSet<>();
@@ -30,6 +34,11 @@ final class Janitor {
 
     void forget(Watched connection) {
         watched.remove(connection);
+    }
+
+    /** Closes what comes from one of these addresses. */
+    void closeAll(Predicate<String> isBlocked) {
+        List.copyOf(watched).forEach(connection -> connection.closeIf(isBlocked));
     }
 
     private void tick() {

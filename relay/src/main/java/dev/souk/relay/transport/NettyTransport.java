@@ -110,7 +110,7 @@ public final class NettyTransport implements AutoCloseable {
         ConnectionLoop loop = connectionLoops.computeIfAbsent(channel.eventLoop(), ConnectionLoop::new);
         channel.pipeline()
                 // Counts, and turns away what is too much before a byte of it is read.
-                .addLast(new ConnectionGate(endpoint, services.config().limits().maxConnections(), services.metrics()))
+                .addLast(new ConnectionGate(endpoint, services))
                 // HTTP until the handshake, which takes these three out again. Two codecs rather than one, so that the
                 // handshake puts the WebSocket decoder where the bytes that follow it in the same packet come out, and
                 // the
@@ -153,6 +153,12 @@ public final class NettyTransport implements AutoCloseable {
         relayPort.ifPresent(port -> port.close().awaitUninterruptibly());
         forEachConversation(conversation -> conversation.setReading(false));
         endpoint.routes().close();
+    }
+
+    /** Closes all connections from addresses that are blocked. Any thread; it has happened a moment later. */
+    public void closeBlocked() {
+        connectionLoops.forEach(
+                (eventLoop, loop) -> eventLoop.execute(() -> loop.janitor().closeAll(services.blocked()::contains)));
     }
 
     private void forEachConversation(Consumer<WebSocketHandler> action) {

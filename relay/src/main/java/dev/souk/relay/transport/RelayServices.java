@@ -1,12 +1,16 @@
 package dev.souk.relay.transport;
 
+import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.extension.HttpRoute;
+import dev.souk.relay.management.Management;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.moderation.BlockedAddresses;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.session.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -15,14 +19,20 @@ import java.util.function.Supplier;
  *
  * @param sessions makes the session of a new connection
  * @param information the NIP-11 document
+ * @param info what the relay calls itself now
  * @param routes what extensions serve over HTTP; asked once, at the start of the transport
+ * @param management the management API, if somebody may call it
+ * @param blocked addresses that may not connect
  * @param metricsPage the Prometheus text
  */
 public record RelayServices(
         RelayConfig config,
         Function<Connection, Session> sessions,
         Supplier<byte[]> information,
+        Supplier<InfoConfig> info,
         Supplier<List<HttpRoute>> routes,
+        Optional<Management> management,
+        BlockedAddresses blocked,
         Supplier<String> metricsPage,
         RelayMetrics metrics,
         Health health) {}

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,21 +76,26 @@ final class Routes implements AutoCloseable {
 
     /** Lets an extension answer, on a thread {@code http-n}; says 503 when too many wait already. */
     void answer(HttpRoute route, HttpRoute.Request request, Asker asker) {
+        boolean isHead = request.method() == HttpRoute.Method.HEAD;
+        answer(route.prefix(), isHead, () -> route.answer().apply(request), asker);
+    }
+
+    /** Lets {@code answer} answer, which {@code name} names in the log. */
+    void answer(String name, boolean isHead, Supplier<HttpRoute.Reply> answer, Asker asker) {
         try {
-            http.execute(() -> ask(route, request, asker));
+            http.execute(() -> ask(name, isHead, answer, asker));
         } catch (RejectedExecutionException e) {
             asker.reply(HttpReplies.busy("too many requests\n"));
         }
     }
 
-    private void ask(HttpRoute route, HttpRoute.Request request, Asker asker) {
+    private void ask(String name, boolean isHead, Supplier<HttpRoute.Reply> answer, Asker asker) {
         HttpResponse response;
         Consumer<HttpStream> source = stream -> {};
         try {
-            switch (route.answer().apply(request)) {
+            switch (answer.get()) {
                 case HttpRoute.Reply.Whole whole -> response = HttpReplies.of(whole);
-                case HttpRoute.Reply.Stream stream
-                when request.method() == HttpRoute.Method.HEAD -> response = HttpReplies.streamHeadAlone(stream);
+                case HttpRoute.Reply.Stream stream when isHead -> response = HttpReplies.streamHeadAlone(stream);
                 case HttpRoute.Reply.Stream stream -> {
                     response = HttpReplies.streamHead(stream);
                     source = stream.source();
@@ -97,17 +103,17 @@ final class Routes implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             // An error, too: somebody waits for an answer.
-            LOG.error("event=route-failed route={}", route.prefix(), e);
+            LOG.error("event=route-failed route={}", name, e);
             response = HttpReplies.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error\n");
         }
         if (response instanceof FullHttpResponse whole) {
             asker.reply(whole);
         } else {
-            open(route, response, source, asker);
+            open(name, response, source, asker);
         }
     }
 
-    private void open(HttpRoute route, HttpResponse head, Consumer<HttpStream> source, Asker asker) {
+    private void open(String name, HttpResponse head, Consumer<HttpStream> source, Asker asker) {
         if (openStreams.incrementAndGet() > MAX_STREAMS) {
             openStreams.decrementAndGet();
             asker.reply(HttpReplies.busy("too many streams are open\n"));
@@ -122,7 +128,7 @@ final class Routes implements AutoCloseable {
         try {
             source.accept(stream);
         } catch (RuntimeException | Error e) {
-            LOG.error("event=stream-failed route={}", route.prefix(), e);
+            LOG.error("event=stream-failed route={}", name, e);
             stream.close();
         }
         if (isStopping) {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private static final int GOING_AWAY = 1001;
     private static final int UNSUPPORTED_DATA = 1003;
     private static final int PROTOCOL_ERROR = 1002;
+    private static final int POLICY_VIOLATION = 1008;
     private static final int TOO_BIG = 1009;
     private static final int INTERNAL_ERROR = 1011;
 
@@ -241,6 +243,13 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
                 > limits.pingInterval().toNanos()) {
             lastPingNanos = nowNanos;
             channel.writeAndFlush(new PingWebSocketFrame());
+        }
+    }
+
+    @Override
+    public void closeIf(Predicate<String> isBlocked) {
+        if (isBlocked.test(address)) {
+            close(POLICY_VIOLATION, "this address is blocked");
         }
     }
 

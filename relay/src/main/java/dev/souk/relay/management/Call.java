@@ -1,0 +1,17 @@
+package dev.souk.relay.management;
+
+import dev.souk.protocol.Bytes32;
+
+/** What one method of NIP-86 does. Called on threads {@code http-n}, so several at a time. */
+@FunctionalInterface
+interface Call {
+    /** Who calls, proven, and from where. */
+    record Caller(Bytes32 pubkey, String address) {}
+
+    /**
+     * Does it, and returns the result as JSON.
+     *
+     * @throws RefusedCallException when the parameters are not what the method takes, or it must not be done
+     */
+    byte[] answer(Caller caller, Params params);
+}
