@@ -40,7 +40,7 @@ class Nip50IT {
     @TempDir
     private Path folder;
 
-    private RelayFixture relay = RelayFixture.start();
+    private RelayFixture relay = RelayFixture.start(config -> config.withSearch(SearchConfig.DEFAULT));
     private TestClient client = relay.connect();
 
     @AfterEach

@@ -8,6 +8,7 @@ import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.config.MonitoringConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.config.ServerConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.extension.RelayExtension;
@@ -64,7 +65,7 @@ public final class RelayFixture implements AutoCloseable {
         this.relay = startRelay();
     }
 
-    /** A relay with the default settings. */
+    /** A relay with the default settings, but for search, which takes a moment to start. */
     public static RelayFixture start() {
         return start(config -> config);
     }
@@ -78,8 +79,10 @@ public final class RelayFixture implements AutoCloseable {
     public static RelayFixture start(UnaryOperator<RelayConfig> settings, ExtensionMaker maker) {
         ServerConfig server =
                 new ServerConfig("127.0.0.1", 0, ServerConfig.DEFAULT.trustedProxies(), true, 2, Duration.ofSeconds(2));
-        RelayConfig defaults =
-                RelayConfig.DEFAULT.withServer(server).withMonitoring(new MonitoringConfig(true, "127.0.0.1", 0));
+        RelayConfig defaults = RelayConfig.DEFAULT
+                .withServer(server)
+                .withMonitoring(new MonitoringConfig(true, "127.0.0.1", 0))
+                .withSearch(SearchConfig.DEFAULT.off());
         return new RelayFixture(settings.apply(defaults), maker);
     }
 
