@@ -268,6 +268,10 @@ final class Database implements AutoCloseable {
         return rocks.newIterator(family, options);
     }
 
+    byte @Nullable [] get(ColumnFamilyHandle family, ReadOptions options, byte[] key) throws RocksDBException {
+        return rocks.get(family, options, key);
+    }
+
     byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) throws RocksDBException {
         return rocks.get(family, readOptions, key);
     }
