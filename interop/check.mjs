@@ -45,6 +45,12 @@ function sameEvents(found, expected) {
   })
 }
 
+/** Throws unless these are exactly the ids of these events. */
+function sameIds(found, expected) {
+  const wanted = expected.map(event => event.id).sort()
+  assert([...found].sort().join(' ') === wanted.join(' '), `expected ${wanted.length} ids, got ${found.length}`)
+}
+
 /** Publishes an older and a newer version, then the older again: only the newer one may be served. */
 async function replaces(client, kind, tags) {
   const author = new Author()
@@ -285,6 +291,22 @@ const checks = {
     sameEvents(await client.query(filter), [])
     sameEvents(await client.query({ ids: [event.id] }), [])
     await client.refusalOf(author.sign(1, { tags: [['expiration', `${now() - 1}`]] }))
+  },
+
+  'reconcile (NIP-77)': async client => {
+    const author = new Author()
+    const times = Array.from({ length: 300 }, (_, i) => now() - 1000 + Math.floor(i / 7))
+    const events = times.map((createdAt, i) => author.sign(1, { createdAt, content: `${i}` }))
+    const [mine, shared, theirs] = [events.slice(0, 20), events.slice(20, 280), events.slice(280)]
+    await Promise.all([...shared, ...theirs].map(event => client.publish(event)))
+    for (const filter of [{ authors: [author.pubkey] }, { since: times[0], until: times[299], kinds: [1], authors: [author.pubkey] }]) {
+      const { have, need } = await client.reconcile(filter, [...mine, ...shared])
+      sameIds(have, mine)
+      sameIds(need, theirs)
+    }
+    const everything = await client.reconcile({}, mine)
+    sameIds(everything.have, mine)
+    assert([...shared, ...theirs].every(event => everything.need.includes(event.id)), 'not all is needed that is there')
   },
 
   'job requests of kind 68001: query by j, and live': async (client, other) => {

@@ -1,5 +1,6 @@
 // What every script here needs of a Nostr client: keys, a connection, and answers that come in time or not at all.
 
+import { nip77 } from 'nostr-tools'
 import { finalizeEvent, generateSecretKey, getPublicKey, verifyEvent } from 'nostr-tools/pure'
 import { Relay, useWebSocketImplementation } from 'nostr-tools/relay'
 import { WebSocket } from 'ws'
@@ -87,6 +88,25 @@ export class Client {
     const address = this.relay.url.replace(/^ws/, 'http')
     const answer = await within(fetch(address, { headers: { Accept: 'application/nostr+json' } }), 'the information document')
     return (await answer.json()).supported_nips.includes(nip)
+  }
+
+  /** Which of these events only we have, and which ids only the relay has (NIP-77). */
+  reconcile(filter, events) {
+    const storage = new nip77.NegentropyStorageVector()
+    events.forEach(event => storage.insert(event.created_at, event.id))
+    storage.seal()
+    const have = []
+    const need = []
+    return within(
+      new Promise((resolve, reject) => {
+        new nip77.NegentropySync(this.relay, storage, filter, {
+          onhave: id => have.push(id),
+          onneed: id => need.push(id),
+          onclose: problem => (problem ? reject(new Error(problem)) : resolve({ have, need }))
+        }).start()
+      }),
+      'the end of a reconciliation'
+    )
   }
 
   /** Publishes; the OK's message. Rejects on OK false. */

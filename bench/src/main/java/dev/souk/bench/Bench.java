@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             MarketCorpusCommand.class,
             MarketCommand.class,
-            VerifyLimitCommand.class
+            VerifyLimitCommand.class,
+            ReconcileCommand.class
         })
 public final class Bench {
     public static void main(String[] arguments) {

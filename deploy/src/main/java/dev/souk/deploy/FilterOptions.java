@@ -106,6 +106,10 @@ final class FilterOptions {
             case ClientMessage.RefusedEvent other -> throw notAsked();
             case ClientMessage.Count other -> throw notAsked();
             case ClientMessage.Close other -> throw notAsked();
+            case ClientMessage.NegOpen other -> throw notAsked();
+            case ClientMessage.NegMsg other -> throw notAsked();
+            case ClientMessage.NegClose other -> throw notAsked();
+            case ClientMessage.RefusedNeg other -> throw notAsked();
         };
     }
 

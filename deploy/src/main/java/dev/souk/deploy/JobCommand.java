@@ -124,6 +124,8 @@ final class JobCommand implements Callable<Integer> {
                 case Answer.Delivered other -> {}
                 case Answer.Notice notice -> {}
                 case Answer.Ok ok -> {}
+                case Answer.NegMessage other -> {}
+                case Answer.NegError other -> {}
                 case Answer.Other other -> {}
             }
         }

@@ -101,6 +101,8 @@ final class ReqCommand implements Callable<Integer> {
                     throw new CommandFailure(ExitCode.FAILED, url + " refuses: " + JobReport.clean(message));
                 case Answer.Notice(String message) -> warn("notice: " + JobReport.clean(message));
                 case Answer.Ok ok -> {}
+                case Answer.NegMessage other -> {}
+                case Answer.NegError other -> {}
                 case Answer.Other other -> {}
             }
             if (isLive && !isFollowing) {

@@ -105,6 +105,7 @@ public final class Souk implements Runnable {
         line.addSubcommand(new RelayCommand(surroundings));
         line.addSubcommand(new ImportCommand(surroundings));
         line.addSubcommand(new ExportCommand(surroundings));
+        line.addSubcommand(new SyncCommand(surroundings));
         line.addSubcommand(new ReqCommand(surroundings));
         line.addSubcommand(new PublishCommand(surroundings));
         line.addSubcommand(new JobCommand());
@@ -113,6 +114,7 @@ public final class Souk implements Runnable {
         line.addSubcommand(new ConfigCommand(surroundings));
         line.addSubcommand(new VersionCommand());
         line.setUsageHelpWidth(110);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Souk::onUsageError);
         line.setExecutionExceptionHandler((failure, command, parsed) -> onFailure(failure, command));
         return line;

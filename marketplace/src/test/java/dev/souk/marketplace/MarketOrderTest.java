@@ -178,6 +178,11 @@ class MarketOrderTest {
         }
 
         @Override
+        public View view() {
+            return table.view();
+        }
+
+        @Override
         public List<Entry> scanBackwards(byte[] prefix, byte[] from, int max) {
             return table.scanBackwards(prefix, from, max);
         }

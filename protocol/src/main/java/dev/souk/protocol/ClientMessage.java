@@ -30,6 +30,18 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** {@code ["NEG-OPEN", id, filter, message]} (NIP-77); the message is not looked into yet. */
+    record NegOpen(SubscriptionId id, Filter filter, byte[] message) implements ClientMessage {}
+
+    /** {@code ["NEG-MSG", id, message]} (NIP-77). */
+    record NegMsg(SubscriptionId id, byte[] message) implements ClientMessage {}
+
+    /** {@code ["NEG-CLOSE", id]} (NIP-77). The id may be one that can never have been opened. */
+    record NegClose(String id) implements ClientMessage {}
+
+    /** A NEG-OPEN or NEG-MSG that shows an id: answered by NEG-ERR. */
+    record RefusedNeg(SubscriptionId id, Reason reason) implements ClientMessage {}
+
     /** {@code ["CLOSE", id]}. The id may be one that can never have been opened; closing it changes nothing. */
     record Close(String subscriptionId) implements ClientMessage {}
 

@@ -7,7 +7,7 @@ import java.util.Locale;
  * (NIP-01, OK and CLOSED). The only place where prefixes are spelt.
  */
 public record Reason(Prefix prefix, String text) {
-    /** The prefixes of NIP-01 and NIP-42, one for what a relay cannot do, and that of good news in NIP-43. */
+    /** The prefixes of NIP-01, NIP-42 and NIP-77, one for what a relay cannot do, and that of good news in NIP-43. */
     public enum Prefix {
         DUPLICATE,
         POW,
@@ -18,6 +18,7 @@ public record Reason(Prefix prefix, String text) {
         MUTE,
         ERROR,
         AUTH_REQUIRED,
+        CLOSED,
         UNSUPPORTED,
         INFO;
 
@@ -49,6 +50,10 @@ public record Reason(Prefix prefix, String text) {
 
     public static Reason unsupported(String text) {
         return new Reason(Prefix.UNSUPPORTED, text);
+    }
+
+    public static Reason closed(String text) {
+        return new Reason(Prefix.CLOSED, text);
     }
 
     public static Reason authRequired(String text) {

@@ -1,6 +1,7 @@
 package dev.souk.protocol;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What the relay says (NIP-01, From relay to client); {@link #json()} is how it looks on the wire. */
@@ -134,6 +135,41 @@ public sealed interface RelayMessage {
                     .raw(isApproximate ? ",\"approximate\":true" : "");
             hll.ifPresent(registers -> out.raw(",\"hll\":\"").raw(registers).raw('"'));
             return out.raw("}]").toBytes();
+        }
+    }
+
+    /** {@code ["NEG-MSG", id, message]} (NIP-77). */
+    record NegMsg(SubscriptionId id, byte[] message) implements RelayMessage {
+        /** The longest form of everything around the message. */
+        public static final int MAX_FRAME_BYTES = 420;
+
+        @Override
+        public byte[] json() {
+            return new JsonBytes(2 * message.length + MAX_FRAME_BYTES)
+                    .raw("[\"NEG-MSG\",")
+                    .string(id.value())
+                    .raw(",\"")
+                    .raw(Hex.of(message))
+                    .raw("\"]")
+                    .toBytes();
+        }
+    }
+
+    /**
+     * {@code ["NEG-ERR", id, reason, max?]} (NIP-77).
+     *
+     * @param maxItems the most items that a set may have, when it has more
+     */
+    record NegErr(SubscriptionId id, Reason reason, OptionalInt maxItems) implements RelayMessage {
+        @Override
+        public byte[] json() {
+            JsonBytes out = new JsonBytes(160)
+                    .raw("[\"NEG-ERR\",")
+                    .string(id.value())
+                    .raw(',')
+                    .string(reason.toString());
+            maxItems.ifPresent(max -> out.raw(',').number(max));
+            return out.raw(']').toBytes();
         }
     }
 

@@ -26,6 +26,9 @@ import dev.souk.relay.members.Membership;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.moderation.Moderation;
+import dev.souk.relay.negentropy.ItemBudget;
+import dev.souk.relay.negentropy.Negotiations;
+import dev.souk.relay.negentropy.StoredSets;
 import dev.souk.relay.policy.AcceptedKinds;
 import dev.souk.relay.policy.AuthToWrite;
 import dev.souk.relay.policy.EventPolicy;
@@ -137,10 +140,20 @@ public final class Relay implements AutoCloseable {
         replayer = new Replayer(threads.replay(), store, index, live, config.limits(), metrics, health);
         VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
         store.honour(vanishRequests);
-        extensions = new Extensions(extensionList, store, ingester, vanishRequests, clock, scheduler, registry, health);
+        PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
+        StoredSets sets = new StoredSets(config.negentropy(), config.auth().privateKinds());
+        List<RelayExtension> followers = new ArrayList<>(extensionList);
+        followers.add(sets);
+        extensions = new Extensions(followers, store, ingester, vanishRequests, clock, scheduler, registry, health);
         AuthDoor door = new AuthDoor(config.auth(), clock);
-        Readers readers = new Readers(
-                config.auth().mode(), new PrivateKinds(config.auth().privateKinds()), requestPolicies(extensionList));
+        Readers readers = new Readers(config.auth().mode(), privateKinds, requestPolicies(extensionList));
+        Negotiations.Reconciling reconciling = new Negotiations.Reconciling(
+                config.negentropy(),
+                sets,
+                privateKinds,
+                new ItemBudget(config.negentropy().maxTotalItems(), metrics.reconciledItems()),
+                replayer,
+                metrics);
         Identity identity = Identity.open(store, config.info());
         management = management(config, store, extensionList, moderation, identity, verifier, clock, metrics);
         transport = new NettyTransport(new RelayServices(
@@ -155,6 +168,7 @@ public final class Relay implements AutoCloseable {
                         door,
                         readers,
                         desk,
+                        new Negotiations(reconciling, connection),
                         metrics),
                 new RelayDocument(
                         identity,

@@ -27,6 +27,7 @@ final class SupportedNips {
             Map.entry(65, SupportedNips::takesRelayLists),
             Map.entry(67, SupportedNips::always),
             Map.entry(70, SupportedNips::always),
+            Map.entry(77, config -> config.negentropy().enabled()),
             Map.entry(86, RelayConfig::isManaged),
             Map.entry(98, RelayConfig::isManaged));
 

@@ -179,12 +179,6 @@ class BadMessagesIT {
     }
 
     @Test
-    void closesQueriesThatItDoesNotSupport() {
-        assertTrue(
-                client.send("[\"NEG-OPEN\",\"n\",{},\"61\"]").next().startsWith("[\"CLOSED\",\"n\",\"unsupported: "));
-    }
-
-    @Test
     void refusesInvalidUtf8InEveryForm() {
         for (byte[] bad : List.of(
                 new byte[] {(byte) 0xFF},

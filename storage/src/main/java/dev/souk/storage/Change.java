@@ -20,6 +20,10 @@ public sealed interface Change {
      *
      * @param eventSequence under which number the event had been stored
      */
-    record Removed(long sequence, long eventSequence, Bytes32 id, Bytes32 pubkey, int kind, Removal reason)
-            implements Change {}
+    record Removed(
+            long sequence, long eventSequence, Bytes32 id, Bytes32 pubkey, int kind, long createdAt, Removal reason)
+            implements Change {
+        /** The {@code createdAt} of removals that were logged by versions which did not keep it. */
+        public static final long UNKNOWN_TIME = -1;
+    }
 }

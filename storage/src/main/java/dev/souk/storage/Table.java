@@ -1,18 +1,20 @@
 package dev.souk.storage;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A durable, ordered map of bytes that belongs to one follower of the change feed. Keys are ordered as unsigned bytes.
  * Thread-safe; writes are atomic.
  */
-public interface Table {
-    /** The value at {@code key}. */
-    Optional<byte[]> get(byte[] key);
+public interface Table extends TableReader {
+    /** The table as it was at one moment, for reads that must fit together. To be closed soon; used by one thread. */
+    interface View extends TableReader, AutoCloseable {
+        @Override
+        void close();
+    }
 
-    /** At most {@code max} entries whose key begins with {@code prefix} and is at or after {@code from}, in key order. */
-    List<Entry> scan(byte[] prefix, byte[] from, int max);
+    /** A view of all that was written before the call. */
+    View view();
 
     /** The other way round, the highest key first: at or before {@code from}, which itself begins with {@code prefix}. */
     List<Entry> scanBackwards(byte[] prefix, byte[] from, int max);

@@ -45,7 +45,9 @@ interface FeedContract extends StoreFixture {
                 List.of(2L, 3L), first.changes().stream().map(Change::sequence).toList());
         Change.Removed removed =
                 assertInstanceOf(Change.Removed.class, first.changes().get(1));
-        assertEquals(new Change.Removed(3, 1, event.id(), alice().publicKey(), 1, Removal.DELETED), removed);
+        assertEquals(
+                new Change.Removed(3, 1, event.id(), alice().publicKey(), 1, event.createdAt(), Removal.DELETED),
+                removed);
         Changes second = store().changesAfter(first.next(), 2);
         assertEquals(
                 List.of(4L), second.changes().stream().map(Change::sequence).toList());
@@ -137,7 +139,7 @@ interface FeedContract extends StoreFixture {
         assertEquals(
                 List.of(
                         new Change.Stored(new StoredEvent(2, latest, latest.json())),
-                        new Change.Removed(3, 1, old.id(), alice().publicKey(), 3, Removal.REPLACED)),
+                        new Change.Removed(3, 1, old.id(), alice().publicKey(), 3, NOW, Removal.REPLACED)),
                 store().save(List.of(latest)).changes());
     }
 
@@ -149,7 +151,7 @@ interface FeedContract extends StoreFixture {
                 List.of(1L, 2L, 3L),
                 commit.changes().stream().map(Change::sequence).toList());
         assertEquals(
-                new Change.Removed(3, 1, event.id(), alice().publicKey(), 1, Removal.DELETED),
+                new Change.Removed(3, 1, event.id(), alice().publicKey(), 1, event.createdAt(), Removal.DELETED),
                 commit.changes().get(2));
     }
 

@@ -165,6 +165,24 @@ interface TableContract extends StoreFixture {
     }
 
     @Test
+    default void aViewShowsOneMoment() {
+        Table table = store().table("views");
+        table.write(List.of(new Table.Write.Put(key("a1"), key("one")), new Table.Write.Put(key("b1"), key("two"))));
+        try (Table.View view = table.view()) {
+            table.write(List.of(
+                    new Table.Write.Put(key("a1"), key("three")),
+                    new Table.Write.Put(key("a2"), key("four")),
+                    new Table.Write.Delete(key("b1"))));
+            assertArrayEquals(key("one"), view.get(key("a1")).orElseThrow());
+            assertTrue(view.get(key("a2")).isEmpty());
+            assertTrue(view.get(key("b1")).isPresent());
+            assertEquals(List.of("a1"), keys(view.scan(key("a"), key(""), 10)));
+            assertEquals(List.of("b1"), keys(view.scan(key(""), key("a2"), 10)));
+        }
+        assertEquals(List.of("a1", "a2"), keys(table.scan(key(""), key(""), 10)));
+    }
+
+    @Test
     default void doesNotNumberWhatIsWrittenToATable() {
         store().table("quiet").write(List.of(new Table.Write.Put(key("k"), key("v"))));
         assertEquals(0, store().sequence());

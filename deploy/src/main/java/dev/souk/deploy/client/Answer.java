@@ -20,6 +20,13 @@ public sealed interface Answer {
     /** A word for people. */
     record Notice(String message) implements Answer {}
 
+    /** A message of a reconciliation (NIP-77). */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record NegMessage(String subscription, byte[] message) implements Answer {}
+
+    /** A reconciliation is over (NIP-77). */
+    record NegError(String subscription, String reason) implements Answer {}
+
     /** Anything else, such as a challenge, or what is no message at all. */
     record Other() implements Answer {}
 }

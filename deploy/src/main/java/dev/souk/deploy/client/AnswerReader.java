@@ -10,6 +10,7 @@ import dev.souk.protocol.json.MalformedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Reads what a relay said. Never fails: what cannot be understood is {@link Answer.Other}. */
@@ -45,6 +46,8 @@ final class AnswerReader {
             case "OK" -> new Answer.Ok(id(), truth(), optional().orElse(""));
             case "EOSE" -> new Answer.EndOfStored(string());
             case "CLOSED" -> new Answer.Closed(string(), optional().orElse(""));
+            case "NEG-MSG" -> new Answer.NegMessage(string(), hex());
+            case "NEG-ERR" -> new Answer.NegError(string(), optional().orElse(""));
             case "NOTICE" -> new Answer.Notice(string());
             default -> new Answer.Other();
         };
@@ -63,6 +66,14 @@ final class AnswerReader {
 
     private Bytes32 id() throws IOException {
         return Bytes32.parse(string()).orElseThrow(() -> new MalformedException("expected an id"));
+    }
+
+    private byte[] hex() throws IOException {
+        try {
+            return HexFormat.of().parseHex(string());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("expected hex");
+        }
     }
 
     private boolean truth() throws IOException {

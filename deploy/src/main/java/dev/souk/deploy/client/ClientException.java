@@ -4,11 +4,11 @@ package dev.souk.deploy.client;
 public final class ClientException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ClientException(String message) {
+    public ClientException(String message) {
         super(message);
     }
 
-    ClientException(String message, Throwable cause) {
+    public ClientException(String message, Throwable cause) {
         super(message, cause);
     }
 }

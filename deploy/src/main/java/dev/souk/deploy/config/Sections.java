@@ -23,6 +23,7 @@ final class Sections {
     private final MembersSection members = new MembersSection();
     private final SearchSection search = new SearchSection();
     private final ManagementSection management = new ManagementSection();
+    private final NegentropySection negentropy = new NegentropySection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -41,6 +42,7 @@ final class Sections {
                 members,
                 search,
                 management,
+                negentropy,
                 threads,
                 info,
                 market,
@@ -89,7 +91,8 @@ final class Sections {
                 auth.read(values),
                 members.read(values),
                 search.read(values),
-                management.read(values));
+                management.read(values),
+                negentropy.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;
@@ -145,6 +148,13 @@ final class Sections {
                         all -> all.maxContentCharacters() <= all.maxMessageBytes(),
                         "at most",
                         "every character takes at least a byte of the message"),
+                new Rule(
+                        negentropy.maxItems,
+                        negentropy.maxTotalItems,
+                        config -> config.relay().negentropy().maxItems()
+                                <= config.relay().negentropy().maxTotalItems(),
+                        "at most",
+                        "one set is part of all"),
                 new Rule(
                         threads.maxBatch,
                         threads.writerQueue,

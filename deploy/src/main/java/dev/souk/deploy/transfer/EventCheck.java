@@ -53,16 +53,17 @@ final class EventCheck implements LineCheck {
     @Override
     public Checked check(Line line) {
         if (line.isTooLong()) {
-            return bad(line, Rejection.Cause.TOO_LONG, "");
+            return bad(line.number(), Rejection.Cause.TOO_LONG, "");
         }
         try {
-            return check(line, EventReader.read(line.bytes()));
+            return check(line.number(), EventReader.read(line.bytes()));
         } catch (MalformedException e) {
-            return bad(line, Rejection.Cause.MALFORMED, String.valueOf(e.getMessage()));
+            return bad(line.number(), Rejection.Cause.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 
-    private Checked check(Line line, Event event) {
+    /** The same for an event that is read already; {@code line} is what a rejection calls it. */
+    Checked check(long line, Event event) {
         if (kinds.judge(event, CALLER) instanceof Verdict.Reject reject) {
             return bad(line, Rejection.Cause.KIND, reject.reason().text());
         }
@@ -86,7 +87,7 @@ final class EventCheck implements LineCheck {
                 : new Checked.Good(event);
     }
 
-    private static Checked bad(Line line, Rejection.Cause cause, String detail) {
-        return new Checked.Bad(new Rejection(line.number(), cause, detail));
+    private static Checked bad(long line, Rejection.Cause cause, String detail) {
+        return new Checked.Bad(new Rejection(line, cause, detail));
     }
 }

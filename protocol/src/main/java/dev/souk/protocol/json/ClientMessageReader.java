@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -20,9 +19,6 @@ import java.util.function.Function;
  * Thread-safe; the work is linear in the bytes.
  */
 public final class ClientMessageReader {
-    /** Verbs that have a subscription id, whose refusal is CLOSED, and that this relay does not know. */
-    private static final Set<String> UNSUPPORTED_QUERIES = Set.of("NEG-OPEN");
-
     private ClientMessageReader() {}
 
     /** The message that {@code utf8} holds. */
@@ -48,8 +44,12 @@ public final class ClientMessageReader {
             case "AUTH" -> event(parser, verb, ClientMessage.Authenticate::new);
             case "REQ" -> query(parser, verb, ClientMessageReader::req);
             case "COUNT" -> query(parser, verb, ClientMessageReader::count);
-            case "CLOSE" -> close(parser);
-            default -> unknown(parser, verb);
+            case "CLOSE" -> close(parser, verb, ClientMessage.Close::new);
+            case "NEG-OPEN", "NEG-MSG" -> NegReader.read(parser, verb);
+            case "NEG-CLOSE" -> close(parser, verb, ClientMessage.NegClose::new);
+            default ->
+                new ClientMessage.Unreadable(
+                        Reason.unsupported("this relay does not know \"" + Words.shown(verb) + "\""));
         };
     }
 
@@ -115,7 +115,7 @@ public final class ClientMessageReader {
                 filters.size() == 1 ? filters.getFirst().firstItem() : Optional.empty());
     }
 
-    private static SubscriptionId subscriptionId(JsonParser parser, String verb) throws IOException {
+    static SubscriptionId subscriptionId(JsonParser parser, String verb) throws IOException {
         parser.nextToken();
         String id = Json.string(parser, "the subscription id of " + verb);
         if (!SubscriptionId.isValid(id)) {
@@ -124,21 +124,15 @@ public final class ClientMessageReader {
         return new SubscriptionId(id);
     }
 
-    private static ClientMessage close(JsonParser parser) throws IOException {
+    private static ClientMessage close(JsonParser parser, String verb, Function<String, ClientMessage> message)
+            throws IOException {
         parser.nextToken();
-        String id = Json.string(parser, "the subscription id of CLOSE");
+        String id = Json.string(parser, "the subscription id of " + verb);
         skipRest(parser);
-        return new ClientMessage.Close(id);
+        return message.apply(id);
     }
 
-    private static ClientMessage unknown(JsonParser parser, String verb) throws IOException {
-        Reason reason = Reason.unsupported("this relay does not know \"" + Words.shown(verb) + "\"");
-        return UNSUPPORTED_QUERIES.contains(verb)
-                ? new ClientMessage.RefusedReq(subscriptionId(parser, verb), reason)
-                : new ClientMessage.Unreadable(reason);
-    }
-
-    private static void skipRest(JsonParser parser) throws IOException {
+    static void skipRest(JsonParser parser) throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             parser.skipChildren();
         }

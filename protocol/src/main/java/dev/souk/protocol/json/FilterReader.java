@@ -7,6 +7,7 @@ import dev.souk.protocol.Filter;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.Tag;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,12 +16,23 @@ import java.util.Set;
  * Reads one filter (NIP-01). A condition that this relay does not know is refused, as ignoring it would answer with
  * events that were not asked for.
  */
-final class FilterReader {
+public final class FilterReader {
     private final JsonParser parser;
     private final Filter.Builder filter = Filter.builder();
     private final Set<String> seen = new HashSet<>();
     private Optional<String> firstItem = Optional.empty();
     private boolean hasTag;
+
+    /** The filter that {@code json} spells; nothing when it is malformed, or asks for what is not known here. */
+    public static Optional<Filter> parse(String json) {
+        try (JsonParser parser = Json.parser(json.getBytes(StandardCharsets.UTF_8))) {
+            parser.nextToken();
+            Filter filter = at(parser).filter();
+            return parser.nextToken() == null ? Optional.of(filter) : Optional.empty();
+        } catch (IOException | MalformedException | RefusedFilterException e) {
+            return Optional.empty();
+        }
+    }
 
     private FilterReader(JsonParser parser) {
         this.parser = parser;

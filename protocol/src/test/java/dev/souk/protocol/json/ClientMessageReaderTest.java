@@ -91,8 +91,7 @@ class ClientMessageReaderTest {
                 arguments("a second message", "[\"REQ\",\"a\",{}][\"REQ\",\"b\",{}]", Reason.Prefix.INVALID),
                 arguments("10,000 arrays", "[\"REQ\",\"a\",{\"ids\":" + "[".repeat(10_000), Reason.Prefix.INVALID),
                 arguments("10,000 objects", "[\"REQ\",\"a\"," + "{\"x\":".repeat(10_000), Reason.Prefix.UNSUPPORTED),
-                arguments("COUNT without a filter", "[\"COUNT\",\"a\"]", Reason.Prefix.INVALID),
-                arguments("NEG-OPEN", "[\"NEG-OPEN\",\"a\",{},\"61\"]", Reason.Prefix.UNSUPPORTED));
+                arguments("COUNT without a filter", "[\"COUNT\",\"a\"]", Reason.Prefix.INVALID));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -102,6 +101,28 @@ class ClientMessageReaderTest {
 
         ClientMessage.RefusedReq refused = assertInstanceOf(ClientMessage.RefusedReq.class, message, name);
         assertEquals("a", refused.subscriptionId().value());
+        assertEquals(prefix, refused.reason().prefix(), name);
+    }
+
+    static Stream<Arguments> refusedNegs() {
+        return Stream.of(
+                arguments("no filter", "[\"NEG-OPEN\",\"a\"]", Reason.Prefix.INVALID),
+                arguments("no message", "[\"NEG-OPEN\",\"a\",{}]", Reason.Prefix.INVALID),
+                arguments("a filter that is none", "[\"NEG-OPEN\",\"a\",[],\"61\"]", Reason.Prefix.INVALID),
+                arguments("a condition not known", "[\"NEG-OPEN\",\"a\",{\"x\":1},\"61\"]", Reason.Prefix.UNSUPPORTED),
+                arguments("a message that is no text", "[\"NEG-MSG\",\"a\",61]", Reason.Prefix.INVALID),
+                arguments("an empty message", "[\"NEG-MSG\",\"a\",\"\"]", Reason.Prefix.INVALID),
+                arguments("half a byte", "[\"NEG-MSG\",\"a\",\"610\"]", Reason.Prefix.INVALID),
+                arguments("no hex", "[\"NEG-MSG\",\"a\",\"6x\"]", Reason.Prefix.INVALID),
+                arguments("cut off", "[\"NEG-MSG\",\"a\",\"61\"", Reason.Prefix.INVALID),
+                arguments("garbage at the end", "[\"NEG-MSG\",\"a\",\"61\"]x", Reason.Prefix.INVALID));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusedNegs")
+    void answersWithNegErrWhereAnIdIsKnown(String name, String text, Reason.Prefix prefix) {
+        ClientMessage.RefusedNeg refused = assertInstanceOf(ClientMessage.RefusedNeg.class, read(text), name);
+        assertEquals("a", refused.id().value());
         assertEquals(prefix, refused.reason().prefix(), name);
     }
 

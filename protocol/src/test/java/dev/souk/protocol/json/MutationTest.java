@@ -39,7 +39,9 @@ class MutationTest {
             utf8("[\"REQ\",\"a\",{\"ids\":[\"" + HEX + "\"],\"kinds\":[1,68001],\"#t\":[\"x\",\"\"]},{\"limit\":10}]"),
             utf8("[\"REQ\",\"\uD83E\uDD8A\\n\",{\"#e\":[\"" + HEX + "\"],\"since\":-1,\"until\":1700000000}]"),
             utf8("[\"CLOSE\",\"a\"]"),
-            utf8("[\"COUNT\",\"a\",{}]"));
+            utf8("[\"COUNT\",\"a\",{}]"),
+            utf8("[\"NEG-OPEN\",\"a\",{\"kinds\":[1]},\"6100000200\"]"),
+            utf8("[\"NEG-MSG\",\"a\",\"61\"]"));
 
     @Test
     void answersWhateverAMessageWasTurnedInto() {
@@ -82,6 +84,10 @@ class MutationTest {
                 yield false;
             }
             case ClientMessage.Close close -> close.subscriptionId().isEmpty();
+            case ClientMessage.NegOpen open -> open.message().length == 0;
+            case ClientMessage.NegMsg more -> more.message().length == 0;
+            case ClientMessage.NegClose close -> close.id().isEmpty();
+            case ClientMessage.RefusedNeg refused -> !refused.reason().text().isEmpty();
             case ClientMessage.RefusedEvent refused -> !refused.reason().text().isEmpty();
             case ClientMessage.RefusedReq refused -> !refused.reason().text().isEmpty();
             case ClientMessage.Unreadable unreadable ->

@@ -11,7 +11,8 @@ public record RelayConfig(
         AuthConfig auth,
         MembersConfig members,
         SearchConfig search,
-        ManagementConfig management) {
+        ManagementConfig management,
+        NegentropyConfig negentropy) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -23,7 +24,8 @@ public record RelayConfig(
             AuthConfig.DEFAULT,
             MembersConfig.DEFAULT,
             SearchConfig.DEFAULT,
-            ManagementConfig.DEFAULT);
+            ManagementConfig.DEFAULT,
+            NegentropyConfig.DEFAULT);
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
@@ -32,42 +34,57 @@ public record RelayConfig(
     }
 
     public RelayConfig withServer(ServerConfig other) {
-        return new RelayConfig(other, monitoring, limits, events, threads, info, auth, members, search, management);
+        return new RelayConfig(
+                other, monitoring, limits, events, threads, info, auth, members, search, management, negentropy);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
-        return new RelayConfig(server, other, limits, events, threads, info, auth, members, search, management);
+        return new RelayConfig(
+                server, other, limits, events, threads, info, auth, members, search, management, negentropy);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
-        return new RelayConfig(server, monitoring, other, events, threads, info, auth, members, search, management);
+        return new RelayConfig(
+                server, monitoring, other, events, threads, info, auth, members, search, management, negentropy);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
-        return new RelayConfig(server, monitoring, limits, other, threads, info, auth, members, search, management);
+        return new RelayConfig(
+                server, monitoring, limits, other, threads, info, auth, members, search, management, negentropy);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, other, info, auth, members, search, management);
+        return new RelayConfig(
+                server, monitoring, limits, events, other, info, auth, members, search, management, negentropy);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, other, auth, members, search, management);
+        return new RelayConfig(
+                server, monitoring, limits, events, threads, other, auth, members, search, management, negentropy);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, other, members, search, management);
+        return new RelayConfig(
+                server, monitoring, limits, events, threads, info, other, members, search, management, negentropy);
     }
 
     public RelayConfig withMembers(MembersConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, other, search, management);
+        return new RelayConfig(
+                server, monitoring, limits, events, threads, info, auth, other, search, management, negentropy);
     }
 
     public RelayConfig withSearch(SearchConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, members, other, management);
+        return new RelayConfig(
+                server, monitoring, limits, events, threads, info, auth, members, other, management, negentropy);
     }
 
     public RelayConfig withManagement(ManagementConfig other) {
-        return new RelayConfig(server, monitoring, limits, events, threads, info, auth, members, search, other);
+        return new RelayConfig(
+                server, monitoring, limits, events, threads, info, auth, members, search, other, negentropy);
+    }
+
+    public RelayConfig withNegentropy(NegentropyConfig other) {
+        return new RelayConfig(
+                server, monitoring, limits, events, threads, info, auth, members, search, management, other);
     }
 }

@@ -51,6 +51,9 @@ public final class RelayMetrics {
     private final DistributionSummary batch;
     private final Timer replay;
     private final Timer searched;
+    private final Timer reconciled;
+    private final AtomicLong reconciliations;
+    private final AtomicLong reconciledItems;
     private final DistributionSummary rowsExamined;
     private final Counter deliveries;
     private final Counter replayed;
@@ -83,6 +86,9 @@ public final class RelayMetrics {
         batch = DistributionSummary.builder("souk.commit.events")
                 .description("Events in one group commit")
                 .register(registry);
+        reconciled = timer("souk.negentropy.answer", "Work for the answer to one NEG-OPEN or NEG-MSG, without waits");
+        reconciliations = level("souk.negentropy.sessions", "Open reconciliations");
+        reconciledItems = level("souk.negentropy.items", "Items that are set aside for collected sets");
         replay = timer("souk.replay", "From a REQ to the end of its search, waiting for the client included");
         searched = timer("souk.search", "One page of results from the search index");
         rowsExamined = DistributionSummary.builder("souk.replay.rows")
@@ -167,6 +173,18 @@ public final class RelayMetrics {
 
     public DistributionSummary batch() {
         return batch;
+    }
+
+    public Timer reconciled() {
+        return reconciled;
+    }
+
+    public AtomicLong reconciliations() {
+        return reconciliations;
+    }
+
+    public AtomicLong reconciledItems() {
+        return reconciledItems;
     }
 
     public Timer replay() {

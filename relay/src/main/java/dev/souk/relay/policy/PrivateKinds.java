@@ -4,6 +4,7 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,6 +40,28 @@ public final class PrivateKinds {
                 .boxed()
                 .collect(Collectors.toSet());
         return asked.isEmpty() ? Optional.empty() : Optional.of(filter.withKinds(asked));
+    }
+
+    /** Filters for private events that concern {@code readers}, in the window of time that {@code within} has. */
+    public List<Filter> concerning(Set<Bytes32> readers, Filter within) {
+        if (kinds.length == 0 || readers.isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> all = Arrays.stream(kinds).boxed().collect(Collectors.toUnmodifiableSet());
+        Set<String> named = readers.stream().map(Bytes32::hex).collect(Collectors.toUnmodifiableSet());
+        return List.of(
+                Filter.builder()
+                        .kinds(all)
+                        .authors(readers)
+                        .since(within.since())
+                        .until(within.until())
+                        .build(),
+                Filter.builder()
+                        .kinds(all)
+                        .tag('p', named)
+                        .since(within.since())
+                        .until(within.until())
+                        .build());
     }
 
     /** What somebody may see who has proved to hold the keys {@code readers}. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The stored matches of some filters, as the store was when they were first asked for: first those of filters that search,
  * by relevance, then the others, newest first. Owned by whoever searches.
  */
-final class Matches implements AutoCloseable {
+public final class Matches implements AutoCloseable {
     private final List<AnalysedFilter> searches;
     private final List<Filter> others;
     private final Predicate<EventHeader> visible;
@@ -26,7 +26,7 @@ final class Matches implements AutoCloseable {
     private @Nullable TextSearch search;
     private long sequence;
 
-    Matches(List<AnalysedFilter> filters, Predicate<EventHeader> visible) {
+    public Matches(List<AnalysedFilter> filters, Predicate<EventHeader> visible) {
         this.searches =
                 filters.stream().filter(filter -> filter.query().isPresent()).toList();
         this.others = filters.stream()
@@ -37,7 +37,7 @@ final class Matches implements AutoCloseable {
     }
 
     /** The cursor over them, opened with the first call. */
-    EventCursor in(Sources sources) {
+    public EventCursor in(Sources sources) {
         EventCursor known = cursor;
         if (known != null) {
             return known;
@@ -62,7 +62,7 @@ final class Matches implements AutoCloseable {
     }
 
     /** The last change that they show; 0 before the first call of {@link #in}. */
-    long sequence() {
+    public long sequence() {
         return sequence;
     }
 
@@ -72,7 +72,7 @@ final class Matches implements AutoCloseable {
     }
 
     /** Lets go of memory before a wait. */
-    void suspend() {
+    public void suspend() {
         if (cursor != null) {
             cursor.suspend();
         }

@@ -77,12 +77,8 @@ public final class Replayer implements AutoCloseable {
         return submit(new Replay(subscription, made, live, System.nanoTime(), limits.maxRowsExamined()));
     }
 
-    /** Takes in what is to be counted; otherwise the same. */
-    public boolean submit(Count count) {
-        return submit((Search) count);
-    }
-
-    private boolean submit(Search replay) {
+    /** Takes in anything else that is answered from the store; otherwise the same. */
+    public boolean submit(Search replay) {
         if (pending.incrementAndGet() > limits.maxPendingReplays()) {
             pending.decrementAndGet();
             return false;

@@ -9,7 +9,7 @@ import java.util.List;
  * Something that is answered from the store, in slices. Owned by one party at a time: the replayer's queue, a replay
  * thread, or the outlet that waits for the client to read on.
  */
-interface Search {
+public interface Search {
     /** Who waits for the answer. */
     Connection connection();
 

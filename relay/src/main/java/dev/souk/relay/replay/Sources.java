@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param index nothing when search is off; no filter searches then
  */
-record Sources(EventStore store, Optional<TextIndex> index) {
+public record Sources(EventStore store, Optional<TextIndex> index) {
     /** Which text of an event is searched. */
     SearchableText texts() {
         return index.map(TextIndex::texts).orElse(SearchableText.NONE);

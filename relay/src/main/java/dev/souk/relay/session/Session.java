@@ -18,6 +18,7 @@ import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
 import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.negentropy.Negotiations;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.outbound.Parcel;
@@ -53,6 +54,7 @@ public final class Session {
     private final String challenge;
     private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
     private final Map<SubscriptionId, Count> counts = new HashMap<>();
+    private final Negotiations negotiations;
 
     /** Events without an answer yet; raised on the outlet's thread, lowered by the ingest threads. */
     private final AtomicInteger pendingEvents = new AtomicInteger();
@@ -73,6 +75,7 @@ public final class Session {
             AuthDoor door,
             Readers readers,
             Desk desk,
+            Negotiations negotiations,
             RelayMetrics metrics) {
         this.connection = connection;
         this.limits = limits;
@@ -83,6 +86,7 @@ public final class Session {
         this.door = door;
         this.readers = readers;
         this.desk = desk;
+        this.negotiations = negotiations;
         this.metrics = metrics;
         this.challenge = door.newChallenge();
         this.caller = new Caller.Client(connection.address(), Set.of());
@@ -105,6 +109,14 @@ public final class Session {
             case ClientMessage.Count(SubscriptionId id, List<Filter> filters, var firstItem) ->
                 count(id, filters, firstItem);
             case ClientMessage.Close(String id) -> close(id);
+            case ClientMessage.NegOpen(SubscriptionId id, Filter filter, byte[] first) -> reconcile(id, filter, first);
+            case ClientMessage.NegMsg(SubscriptionId id, byte[] next) -> negotiations.message(id, next);
+            case ClientMessage.NegClose(String id) -> {
+                if (SubscriptionId.isValid(id)) {
+                    negotiations.close(new SubscriptionId(id));
+                }
+            }
+            case ClientMessage.RefusedNeg(SubscriptionId id, Reason reason) -> negotiations.refuse(id, reason);
             case ClientMessage.RefusedEvent(var id, Reason reason) -> {
                 metrics.event(RelayMetrics.Outcome.REFUSED);
                 metrics.refusal(reason);
@@ -262,6 +274,15 @@ public final class Session {
         }
     }
 
+    private void reconcile(SubscriptionId id, Filter filter, byte[] message) {
+        Optional<Reason> refusal = tooLarge(List.of(filter)).or(() -> proofNeeded(List.of(filter)));
+        if (refusal.isPresent()) {
+            negotiations.refuse(id, refusal.get());
+        } else {
+            negotiations.open(id, filter, caller.pubkeys(), message);
+        }
+    }
+
     private void cancelCount(SubscriptionId id) {
         Count waiting = counts.remove(id);
         if (waiting != null) {
@@ -340,5 +361,11 @@ public final class Session {
     public void gone() {
         List.copyOf(subscriptions.keySet()).forEach(this::end);
         counts.values().forEach(Count::cancel);
+        negotiations.gone();
+    }
+
+    /** Time passes. */
+    public void tick(long nowNanos) {
+        negotiations.tick(nowNanos);
     }
 }

@@ -233,6 +233,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void tick(long nowNanos) {
         backlog.account();
+        session.tick(nowNanos);
         if (backlog.isStalled(nowNanos, limits.stallTimeout())) {
             closeSlow("nothing was read for " + limits.stallTimeout().toSeconds() + " seconds");
         } else if (nowNanos - lastHeardNanos > limits.idleTimeout().toNanos()) {

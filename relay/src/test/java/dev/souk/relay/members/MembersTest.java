@@ -220,6 +220,11 @@ class MembersTest {
         }
 
         @Override
+        public View view() {
+            throw new StorageException("the disk is gone");
+        }
+
+        @Override
         public void write(List<Write> writes) {
             throw new StorageException("the disk is full");
         }

@@ -181,8 +181,8 @@ public final class MemoryEventStore implements EventStore {
         if (reason != Removal.VANISHED && reason != Removal.MODERATED && isUnread(target)) {
             unread.add(target);
         }
-        Change.Removed removed =
-                new Change.Removed(++sequence, target.sequence(), event.id(), event.pubkey(), event.kind(), reason);
+        Change.Removed removed = new Change.Removed(
+                ++sequence, target.sequence(), event.id(), event.pubkey(), event.kind(), event.createdAt(), reason);
         removals.add(removed);
         changes.add(removed);
     }

@@ -12,6 +12,31 @@ import java.util.stream.IntStream;
 final class MemoryTable implements Table {
     private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
 
+    /** A copy. */
+    private static final class Copy implements View {
+        private final MemoryTable table = new MemoryTable();
+
+        @Override
+        public Optional<byte[]> get(byte[] key) {
+            return table.get(key);
+        }
+
+        @Override
+        public List<Entry> scan(byte[] prefix, byte[] from, int max) {
+            return table.scan(prefix, from, max);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public synchronized View view() {
+        Copy copy = new Copy();
+        copy.table.entries.putAll(entries);
+        return copy;
+    }
+
     @Override
     public synchronized Optional<byte[]> get(byte[] key) {
         return Optional.ofNullable(entries.get(key)).map(byte[]::clone);
@@ -20,11 +45,13 @@ final class MemoryTable implements Table {
     @Override
     public synchronized List<Entry> scan(byte[] prefix, byte[] from, int max) {
         List<Entry> found = new ArrayList<>();
-        for (var entry : entries.tailMap(from, true).entrySet()) {
+        byte[] first = Arrays.compareUnsigned(from, prefix) > 0 ? from : prefix;
+        for (var entry : entries.tailMap(first, true).entrySet()) {
             byte[] key = entry.getKey();
-            if (startsWith(key, prefix) && found.size() < max) {
-                found.add(new Entry(key.clone(), entry.getValue().clone()));
+            if (!startsWith(key, prefix) || found.size() == max) {
+                return found;
             }
+            found.add(new Entry(key.clone(), entry.getValue().clone()));
         }
         return found;
     }

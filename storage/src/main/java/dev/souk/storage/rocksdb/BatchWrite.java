@@ -254,7 +254,8 @@ final class BatchWrite {
                 Keys.ofLong(number),
                 RemovalRecord.encode(stored.sequence(), event, reason));
         touched.put(event.id(), Optional.empty());
-        changes.add(new Change.Removed(number, stored.sequence(), event.id(), event.pubkey(), event.kind(), reason));
+        changes.add(new Change.Removed(
+                number, stored.sequence(), event.id(), event.pubkey(), event.kind(), event.createdAt(), reason));
     }
 
     /** After a removal that nothing replaces: its address shows nothing any more. */

@@ -304,6 +304,10 @@ final class Database implements AutoCloseable {
         }
     }
 
+    byte @Nullable [] get(ColumnFamilyHandle family, ReadOptions options, byte[] key) throws RocksDBException {
+        return rocks.get(family, options, key);
+    }
+
     byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) throws RocksDBException {
         return rocks.get(family, readOptions, key);
     }

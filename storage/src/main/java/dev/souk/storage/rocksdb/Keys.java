@@ -26,7 +26,7 @@ import java.util.Arrays;
  *                 'D' kind(4) pubkey(32) d(32)            deleted address    up to which created_at(8)
  *                 'v' pubkey(32)                          has vanished       up to which created_at(8)
  *                 'V' pubkey(32)                          still to remove    up to which created_at(8)
- * removals        sequence(8)                                                event's sequence(8) id(32) pubkey(32) kind(4) reason(1)
+ * removals        sequence(8)                                                event's sequence(8) id(32) pubkey(32) kind(4) reason(1) created_at(8)
  * unread          sequence(8)                             removed unread     EventRecord
  * meta            "schema"                                                   version(4)
  *                 "sequence"                                                 last sequence used(8)

@@ -8,14 +8,20 @@ import java.nio.ByteBuffer;
 
 /** The stored form of {@link Change.Removed}; the layout is in {@link Keys}. */
 final class RemovalRecord {
-    private static final int SIZE = 77;
+    private static final int SIZE = 85;
+
+    /** Where the time stands; records that were written before it was kept end here. */
+    private static final int TIME = 77;
 
     private RemovalRecord() {}
 
     static byte[] encode(long eventSequence, EventHeader event, Removal reason) {
         ByteBuffer record = ByteBuffer.allocate(SIZE).putLong(eventSequence);
         Keys.put(Keys.put(record, event.id()), event.pubkey());
-        return record.putInt(event.kind()).put((byte) reason.code()).array();
+        return record.putInt(event.kind())
+                .put((byte) reason.code())
+                .putLong(event.createdAt())
+                .array();
     }
 
     static Change.Removed decode(long sequence, byte[] record) {
@@ -26,6 +32,7 @@ final class RemovalRecord {
                 Bytes32.at(record, 8),
                 Bytes32.at(record, 40),
                 fields.getInt(72),
+                record.length > TIME ? fields.getLong(TIME) : Change.Removed.UNKNOWN_TIME,
                 Removal.ofCode(fields.get(76)));
     }
 }

@@ -10,6 +10,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 
 /** A follower's table: one column family. */
@@ -34,11 +35,49 @@ final class RocksTable implements Table {
     }
 
     @Override
+    public View view() {
+        return new SnapshotView();
+    }
+
+    /** The table in a snapshot of the database. */
+    private final class SnapshotView implements View {
+        private final Snapshot snapshot = database.snapshot();
+        private final ReadOptions options = new ReadOptions().setSnapshot(snapshot);
+
+        @Override
+        public Optional<byte[]> get(byte[] key) {
+            try {
+                return Optional.ofNullable(database.get(family, options, key));
+            } catch (RocksDBException e) {
+                throw RocksEventStore.failure("cannot read from the table " + name, e);
+            }
+        }
+
+        @Override
+        public List<Entry> scan(byte[] prefix, byte[] from, int max) {
+            try (ReadOptions bounded = new ReadOptions().setSnapshot(snapshot)) {
+                return RocksTable.this.scan(bounded, prefix, from, max);
+            }
+        }
+
+        @Override
+        public void close() {
+            options.close();
+            database.release(snapshot);
+        }
+    }
+
+    @Override
     public List<Entry> scan(byte[] prefix, byte[] from, int max) {
+        try (ReadOptions options = new ReadOptions()) {
+            return scan(options, prefix, from, max);
+        }
+    }
+
+    private List<Entry> scan(ReadOptions options, byte[] prefix, byte[] from, int max) {
         List<Entry> entries = new ArrayList<>();
         // Without its end a search for a prefix that has no rows would walk over whatever was deleted behind it.
         try (Slice end = new Slice(Keys.firstBehind(prefix));
-                ReadOptions options = new ReadOptions();
                 RocksIterator rows = database.iterator(family, bounded(options, end))) {
             rows.seek(Arrays.compareUnsigned(from, prefix) > 0 ? from : prefix);
             while (rows.isValid() && entries.size() < max && startsWith(rows.key(), prefix)) {

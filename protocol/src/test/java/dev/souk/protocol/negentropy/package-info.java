@@ -1,0 +1,4 @@
+@NullMarked
+package dev.souk.protocol.negentropy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.souk.relay.negentropy;
+
+import org.jspecify.annotations.NullMarked;
