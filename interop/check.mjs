@@ -13,7 +13,7 @@ const JOB_REQUEST = 68001
 const url = process.argv[2] ?? 'ws://127.0.0.1:7777'
 
 /** Who may manage the relay, as 64 hex digits; without one only the refusals are checked. */
-const operator = process.env.INTEROP_OPERATOR_KEY
+const operator = process.env.OPERATOR_KEY
 
 /** Calls the management API (NIP-86) as this author; answers the HTTP status and what the body says. */
 async function manage(author, method, ...params) {

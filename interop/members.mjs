@@ -1,13 +1,11 @@
 // What a nostr-tools application does to get into a closed relay and out of it again (NIP-43).
 //
 //   OPERATOR_KEY=<64 hex digits> node members.mjs ws://127.0.0.1:7777
-//   node members.mjs key                 makes such a key: the secret one, a space, the public one
 //
 // The relay has members.closed = true and that key among its members.operators. Prints a line for each step, and ends
 // with 1 when one failed. What it publishes is of fresh keys.
 
 import { assert, Author, Client, now } from './client.mjs'
-import { generateSecretKey } from 'nostr-tools/pure'
 
 const [LIST, JOINED, LEFT, JOIN, INVITE, LEAVE] = [13534, 8000, 8001, 28934, 28935, 28936]
 const PATIENCE_MILLIS = 10_000
@@ -93,14 +91,9 @@ async function run(url, secret) {
   }
 }
 
-if (process.argv[2] === 'key') {
-  const secret = Buffer.from(generateSecretKey()).toString('hex')
-  console.log(`${secret} ${new Author(secret).pubkey}`)
-} else {
-  const url = process.argv[2] ?? 'ws://127.0.0.1:7777'
-  const failed = await run(url, process.env.OPERATOR_KEY).catch(failure => {
-    console.log(`FAILED: ${failure.cause?.message ?? failure.message}`)
-    return 1
-  })
-  process.exit(failed)
-}
+const url = process.argv[2] ?? 'ws://127.0.0.1:7777'
+const failed = await run(url, process.env.OPERATOR_KEY).catch(failure => {
+  console.log(`FAILED: ${failure.cause?.message ?? failure.message}`)
+  return 1
+})
+process.exit(failed)
