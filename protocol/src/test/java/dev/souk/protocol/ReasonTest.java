@@ -24,7 +24,9 @@ class ReasonTest {
                         "mute",
                         "error",
                         "auth-required",
-                        "unsupported"),
+                        "closed",
+                        "unsupported",
+                        "info"),
                 spelt);
     }
 
