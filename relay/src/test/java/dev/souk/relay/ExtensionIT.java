@@ -197,7 +197,7 @@ class ExtensionIT {
     void addsItsNipsToTheInformationDocument() {
         String document =
                 send(request("/").header("Accept", "application/nostr+json")).body();
-        assertTrue(document.contains("\"supported_nips\":[1,4,9,11,17,40,42,45,59,62,65,67,70,90]"), document);
+        assertTrue(document.contains("\"supported_nips\":[1,4,9,11,17,40,42,45,59,62,65,67,70,77,90]"), document);
     }
 
     @Test

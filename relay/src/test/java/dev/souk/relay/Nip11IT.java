@@ -46,7 +46,7 @@ class Nip11IT {
             assertEquals(NOSTR_JSON, header(answer, "Content-Type"));
             assertEquals("""
                     {"name":"Souk","description":"A Nostr relay with a job marketplace inside.",\
-                    "supported_nips":[1,4,9,11,17,40,42,45,59,62,65,67,70],"version":"test",\
+                    "supported_nips":[1,4,9,11,17,40,42,45,59,62,65,67,70,77],"version":"test",\
                     "limitation":{"max_message_length":131072,"max_subscriptions":200,"max_limit":5000,\
                     "max_subid_length":64,"max_event_tags":2000,"max_content_length":102400,"min_pow_difficulty":0,\
                     "auth_required":false,"payment_required":false,"restricted_writes":false,\
