@@ -5,6 +5,7 @@ import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StoredEvent;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -35,8 +37,8 @@ import org.apache.lucene.util.StringHelper;
  * text      terms, how often         the words; no positions, as order is checked on the event
  * key       term                     the sequence under which the event is stored, 8 bytes
  * author    term                     the first 8 bytes of the pubkey
+ * kind      term                     the kind, 8 bytes
  * tag       terms                    letter and hash of the value of each indexed tag, 9 bytes
- * kind      number                   the kind
  * created   number                   created_at
  * sequence  number                   the sequence
  * </pre>
@@ -71,9 +73,9 @@ final class Documents {
         document.add(new Field(TEXT, text, WORDS));
         document.add(new StringField(KEY, bytes(sequence), Field.Store.NO));
         document.add(new StringField(AUTHOR, author(event.pubkey()), Field.Store.NO));
+        document.add(new StringField(KIND, bytes(event.kind()), Field.Store.NO));
         event.forEachIndexedTag(
                 (letter, value) -> document.add(new StringField(TAG, tag(letter, value), Field.Store.NO)));
-        document.add(new NumericDocValuesField(KIND, event.kind()));
         document.add(new NumericDocValuesField(CREATED, event.createdAt()));
         document.add(new NumericDocValuesField(SEQUENCE, sequence));
         return document;
@@ -84,19 +86,26 @@ final class Documents {
         return new Term(KEY, bytes(sequence));
     }
 
-    /** All that may match: of {@code words} every one, of the filter all but what is private or has expired. */
-    static Query query(Filter filter, Collection<String> words, Snapshot snapshot) {
+    /**
+     * All that may match: of {@code words} every one, and what the filter asks as far as that makes it fewer.
+     *
+     * @param index where it will be looked for
+     */
+    static Query query(Filter filter, Collection<String> words, Snapshot snapshot, IndexReader index)
+            throws IOException {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         words.forEach(word -> query.add(new TermQuery(new Term(TEXT, word)), Occur.MUST));
         filter.ids().ifPresent(ids -> query.add(in(KEY, keys(ids, snapshot)), Occur.FILTER));
         filter.authors()
                 .ifPresent(authors -> query.add(
                         in(AUTHOR, authors.stream().map(Documents::author).toList()), Occur.FILTER));
-        filter.kinds()
-                .ifPresent(kinds -> query.add(
-                        NumericDocValuesField.newSlowSetQuery(
-                                KIND, kinds.stream().mapToLong(kind -> kind).toArray()),
-                        Occur.FILTER));
+        List<BytesRef> kinds = filter.kinds().stream()
+                .flatMap(Set::stream)
+                .map(Documents::bytes)
+                .toList();
+        if (filter.kinds().isPresent() && !areMost(kinds, index)) {
+            query.add(in(KIND, kinds), Occur.FILTER);
+        }
         for (Map.Entry<Character, Set<String>> tag : filter.tags().entrySet()) {
             query.add(
                     in(
@@ -110,6 +119,15 @@ final class Documents {
             query.add(NumericDocValuesField.newSlowRangeQuery(CREATED, filter.since(), filter.until()), Occur.FILTER);
         }
         return query.build();
+    }
+
+    /** With a condition Lucene can skip less: one that most documents fulfil is left to the check of the event. */
+    private static boolean areMost(List<BytesRef> kinds, IndexReader index) throws IOException {
+        long documents = 0;
+        for (BytesRef kind : kinds) {
+            documents += index.docFreq(new Term(KIND, kind));
+        }
+        return documents * 2 > index.maxDoc();
     }
 
     private static Query in(String field, Collection<BytesRef> terms) {

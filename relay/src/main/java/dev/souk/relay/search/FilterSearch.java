@@ -109,7 +109,7 @@ final class FilterSearch {
     private void readPage() {
         Query known = indexQuery;
         if (known == null) {
-            known = Documents.query(filter, query.terms(), share.snapshot());
+            known = share.query(filter, query.terms());
             indexQuery = known;
         }
         int size = Math.min(pageSize, share.candidatesLeft() + 1);

@@ -42,7 +42,7 @@ final class Indexer {
     private static final long SHOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Also when nobody asks, so that who does has not much to look through. */
-    private static final long SHOW_CHANGES = 5_000;
+    private static final long SHOW_CHANGES = 10_000;
 
     /** A commit syncs files; a crash costs the time to take in what came since. */
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(30);

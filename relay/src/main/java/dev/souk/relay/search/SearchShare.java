@@ -1,6 +1,7 @@
 package dev.souk.relay.search;
 
 import dev.souk.protocol.EventHeader;
+import dev.souk.protocol.Filter;
 import dev.souk.relay.config.SearchConfig;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
@@ -66,8 +67,18 @@ final class SearchShare {
         searcher.setQueryCache(null);
     }
 
-    Snapshot snapshot() {
-        return snapshot;
+    /** The last change that the search shows. */
+    long sequence() {
+        return snapshot.sequence();
+    }
+
+    /** What to ask the index for. */
+    Query query(Filter filter, Set<String> words) {
+        try {
+            return Documents.query(filter, words, snapshot, searcher.getIndexReader());
+        } catch (IOException | RuntimeException e) {
+            throw failure.apply(e);
+        }
     }
 
     /** How relevant texts are for these terms. */

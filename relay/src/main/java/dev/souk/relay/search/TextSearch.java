@@ -47,7 +47,7 @@ public final class TextSearch implements EventCursor {
     }
 
     private long last() {
-        return share.snapshot().sequence();
+        return share.sequence();
     }
 
     @Override
