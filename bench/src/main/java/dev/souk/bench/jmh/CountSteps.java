@@ -45,7 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CountSteps {
     private static final int FOLLOWERS = 1_000_000;
     private static final int BATCH = 10_000;
-    private static final int ROWS = 200_000;
+    private static final int ROWS = 100_000;
     private static final String FOLLOWED = Samples.author(0).publicKey().hex();
     private static final Filter FILTER =
             Filter.builder().kinds(3).tag('p', FOLLOWED).build();
@@ -98,7 +98,7 @@ public class CountSteps {
 
     /** Where a COUNT stops by default, with what it tells then. */
     @Benchmark
-    public long twoHundredThousandRows() {
+    public long aHundredThousandRows() {
         return rows(ROWS);
     }
 

@@ -62,7 +62,7 @@ public record LimitsConfig(
             1_000,
             2_000,
             1_000_000,
-            200_000,
+            100_000,
             Duration.ofMinutes(5),
             16L << 20,
             256L << 20,
