@@ -133,7 +133,9 @@ public final class ItemArray implements ItemSet {
 
         /** The set of them; what was added twice is in it once. The builder is used up. */
         public ItemArray build() {
-            reverse();
+            if (!isSorted()) {
+                reverse();
+            }
             if (!isSorted()) {
                 sort();
             }
@@ -141,7 +143,7 @@ public final class ItemArray implements ItemSet {
             return new ItemArray(words, size);
         }
 
-        /** A query shows its matches newest first, so nearly all is in order now: see {@link #isSorted}. */
+        /** A query shows its matches newest first: behind this all is in order, or nearly. */
         private void reverse() {
             for (int low = 0, high = size - 1; low < high; low++, high--) {
                 swap(low, high);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Random sets, with random limits on both sides: in the end the client knows what differs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReconcilerTest {
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 150;
     private static final int BOUND_BYTES = 45;
 
     private final long seed = Long.getLong("seed", System.nanoTime());

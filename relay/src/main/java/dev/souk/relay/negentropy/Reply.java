@@ -45,6 +45,7 @@ final class Reply implements Search {
     private final ItemArray.Builder builder = new ItemArray.Builder();
     private int leased;
     private Table.@Nullable View view;
+    private Optional<StoredSet> stored = Optional.empty();
     private @Nullable Answer answer;
     private long workNanos;
     private long examined;
@@ -161,8 +162,10 @@ final class Reply implements Search {
         }
         Table.View opened = sets.view();
         view = opened;
-        ItemSet stored = new Window(new StoredSet(opened, source.stored().getAsInt()), source.first(), source.end());
-        return collected.size() == 0 ? stored : new Union(stored, collected);
+        StoredSet whole = new StoredSet(opened, source.stored().getAsInt());
+        stored = Optional.of(whole);
+        ItemSet part = new Window(whole, source.first(), source.end());
+        return collected.size() == 0 ? part : new Union(part, collected);
     }
 
     @Override
@@ -184,6 +187,7 @@ final class Reply implements Search {
     @Override
     public void suspend() {
         matches.suspend();
+        stored.ifPresent(StoredSet::suspend);
     }
 
     @Override

@@ -19,11 +19,15 @@ import java.util.function.Predicate;
  */
 final class StoredSet implements ItemSet {
     /** A range of so many items is cut exactly, which needs all of them; a larger one where there are sums. */
-    private static final int CUT_EXACTLY = 2_048;
+    private static final int CUT_EXACTLY = 1_024;
 
+    /** When a range of so many items ends between sums, the next ones will be as small, and are read ahead. */
+    private static final int SMALL = 256;
+
+    private static final int LEAST_AHEAD = 256;
     private static final int FIRST_PIECE = 32;
     private static final int LONGEST_PIECE = 1_024;
-    private static final int MAX_NODES = 256;
+    private static final int MAX_NODES = 1_024;
 
     private final TableReader table;
     private final int set;
@@ -35,6 +39,20 @@ final class StoredSet implements ItemSet {
     private Bound lastBound = Bound.START;
 
     private Sum lastSum = Sum.ZERO;
+
+    /** True when items had to be read for it. */
+    private boolean isLastBetweenSums;
+
+    /** Items that were read ahead. */
+    private Ahead ahead = Ahead.NOTHING;
+
+    private record Ahead(Bound from, Bound to, ItemArray items) {
+        static final Ahead NOTHING = new Ahead(Bound.START, Bound.START, new ItemArray.Builder().build());
+
+        boolean covers(Bound first, Bound end) {
+            return from.compareTo(first) <= 0 && end.compareTo(to) <= 0;
+        }
+    }
 
     StoredSet(TableReader table, int set) {
         this.table = table;
@@ -50,14 +68,42 @@ final class StoredSet implements ItemSet {
                 fresh -> table.get(Keys.node(set, fresh)).map(Node::decode).orElseGet(Node::new));
     }
 
+    /** Lets go of memory before a wait. */
+    void suspend() {
+        nodes.clear();
+        ahead = Ahead.NOTHING;
+    }
+
     @Override
     public Sum sum(Bound from, Bound to) {
+        if (ahead.covers(from, to)) {
+            return ahead.items().sum(from, to);
+        }
         Sum before = before(from);
-        return before(to).minus(before);
+        Sum sum = before(to).minus(before);
+        if (isLastBetweenSums && sum.count() <= SMALL) {
+            readAhead(from, Math.clamp(4 * sum.count(), LEAST_AHEAD, CUT_EXACTLY));
+        }
+        return sum;
+    }
+
+    /** Reads so many items from {@code from} on, all that there are when these are fewer. */
+    private void readAhead(Bound from, int count) {
+        ItemArray.Builder items = new ItemArray.Builder();
+        Bound[] end = {Bound.END};
+        scan(from, Bound.END, count + 1, item -> {
+            if (items.size() == count) {
+                end[0] = item;
+                return false;
+            }
+            return items.add(item.timestamp(), item.id());
+        });
+        ahead = new Ahead(from, end[0], items.build());
     }
 
     private Sum before(Bound bound) {
         if (!bound.equals(lastBound)) {
+            isLastBetweenSums = false;
             lastSum = sumBefore(bound);
             lastBound = bound;
         }
@@ -84,8 +130,9 @@ final class StoredSet implements ItemSet {
     }
 
     private Sum scanned(Bound from, Bound to) {
+        isLastBetweenSums = true;
         Sum[] sum = {Sum.ZERO};
-        forEach(from, to, item -> {
+        scan(from, to, FIRST_PIECE, item -> {
             sum[0] = sum[0].plus(item.id());
             return true;
         });
@@ -94,12 +141,14 @@ final class StoredSet implements ItemSet {
 
     @Override
     public List<Bound> cuts(Bound from, Bound to, int parts) {
+        if (ahead.covers(from, to)) {
+            return ahead.items().cuts(from, to, parts);
+        }
         long first = before(from).count();
         long count = before(to).count() - first;
         if (count <= CUT_EXACTLY) {
-            ItemArray.Builder items = new ItemArray.Builder();
-            forEach(from, to, item -> items.add(item.timestamp(), item.id()));
-            return items.build().cuts(from, to, parts);
+            readAhead(from, (int) count);
+            return ahead.items().cuts(from, to, parts);
         }
         List<Bound> cuts = new ArrayList<>(parts - 1);
         Bound last = from;
@@ -132,11 +181,19 @@ final class StoredSet implements ItemSet {
 
     @Override
     public void forEach(Bound from, Bound to, Predicate<Bound> visitor) {
+        if (ahead.covers(from, to)) {
+            ahead.items().forEach(from, to, visitor);
+        } else {
+            scan(from, to, FIRST_PIECE, visitor);
+        }
+    }
+
+    private void scan(Bound from, Bound to, int firstPiece, Predicate<Bound> visitor) {
         if (Long.compareUnsigned(from.timestamp(), Event.MAX_TIME) > 0) {
             return;
         }
         byte[] next = Keys.item(set, from);
-        for (int piece = FIRST_PIECE; ; piece = Math.min(piece * 4, LONGEST_PIECE)) {
+        for (int piece = firstPiece; ; piece = Math.clamp(piece * 4L, 1, LONGEST_PIECE)) {
             List<Table.Entry> entries = table.scan(Keys.items(set), next, piece);
             for (Table.Entry entry : entries) {
                 Bound item = Keys.place(entry.key());
