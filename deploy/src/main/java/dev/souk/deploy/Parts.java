@@ -80,8 +80,7 @@ final class Parts {
 
     /** What the operator of this store has decided. */
     static Moderation moderation(SoukConfig config, EventStore store) {
-        return Moderation.open(
-                store, config.relay().events(), config.relay().management().maxEntries());
+        return Moderation.open(store, config.relay());
     }
 
     /** True when something speaks in the relay's name. */

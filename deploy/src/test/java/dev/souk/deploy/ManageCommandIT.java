@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
-import dev.souk.relay.config.EventsConfig;
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.moderation.Moderation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class ManageCommandIT {
         Event reaction = TestEvents.ofKind(7).build();
         Event banned = TestEvents.note("banned").build();
         try (var opened = new Shell(folder).store()) {
-            var moderation = Moderation.open(opened, EventsConfig.DEFAULT, 100);
+            var moderation = Moderation.open(opened, RelayConfig.DEFAULT);
             moderation.banPubkey(ofBob.pubkey(), "spam");
             moderation.banEvent(banned.id(), "");
             moderation.kinds().set(7, false);

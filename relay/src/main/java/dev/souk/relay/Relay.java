@@ -112,8 +112,7 @@ public final class Relay implements AutoCloseable {
                 new SearchableText(searched),
                 metrics,
                 health);
-        Moderation moderation =
-                Moderation.open(store, config.events(), config.management().maxEntries());
+        Moderation moderation = Moderation.open(store, config);
         writer = new Writer(
                 threads.writerQueue(),
                 threads.maxBatch(),

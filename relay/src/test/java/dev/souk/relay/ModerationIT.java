@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
+import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import java.io.IOException;
@@ -75,6 +76,26 @@ class ModerationIT {
                 200,
                 carol.stored("{\"authors\":[\"" + CAROL.publicKey().hex() + "\"]}")
                         .size());
+    }
+
+    @Test
+    void aBannedKeyMayStillAskToVanish() {
+        TestClient client = relay.connect();
+        client.accepted(TestEvents.ofKind(1_059)
+                .by(CAROL)
+                .tag("p", BOB.publicKey().hex())
+                .build());
+        alice.done("banpubkey", BOB.publicKey().hex());
+        alice.done("disallowkind", 62);
+        client.refused(
+                TestEvents.ofKind(62)
+                        .by(BOB)
+                        .tag("relay", "wss://elsewhere.example")
+                        .build(),
+                "blocked");
+        client.accepted(TestEvents.ofKind(62).by(BOB).tag("relay", "ALL_RELAYS").build());
+        client.authenticate(CAROL);
+        assertEquals(List.of(), client.stored("{\"kinds\":[1059]}"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -29,12 +30,15 @@ public final class KindRules implements EventPolicy {
     private final EventsConfig config;
     private final Table table;
     private final int max;
+    private final Predicate<Event> spared;
     private final ConcurrentSkipListMap<Integer, Boolean> rules = new ConcurrentSkipListMap<>();
 
-    KindRules(EventsConfig config, Table table, int max) {
+    /** @param spared what is taken whatever its kind */
+    KindRules(EventsConfig config, Table table, int max, Predicate<Event> spared) {
         this.config = config;
         this.table = table;
         this.max = max;
+        this.spared = spared;
         byte[] from = Rows.KINDS.prefix();
         List<Table.Entry> page = table.scan(Rows.KINDS.prefix(), from, PAGE);
         while (!page.isEmpty()) {
@@ -57,7 +61,7 @@ public final class KindRules implements EventPolicy {
 
     @Override
     public Verdict judge(Event event, Caller caller) {
-        return rules.isEmpty() || accepts(event.kind())
+        return rules.isEmpty() || accepts(event.kind()) || spared.test(event)
                 ? Verdict.ACCEPT
                 : new Verdict.Reject(Reason.blocked("this relay does not take kind " + event.kind()));
     }

@@ -3,9 +3,10 @@ package dev.souk.relay.moderation;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
-import dev.souk.relay.config.EventsConfig;
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.Table;
@@ -17,6 +18,7 @@ import dev.souk.storage.Table;
 public final class Moderation implements EventPolicy {
     private static final String TABLE = "moderation";
 
+    private final VanishRequests vanishRequests;
     private final ReasonList<Bytes32> bannedPubkeys;
     private final ReasonList<Bytes32> bannedEvents;
     private final ReasonList<Bytes32> allowedEvents;
@@ -24,32 +26,35 @@ public final class Moderation implements EventPolicy {
     private final KindRules kinds;
     private final Purge purge;
 
-    private Moderation(Table table, EventsConfig events, int maxEntries, int step) {
+    private Moderation(Table table, RelayConfig config, int step) {
+        int maxEntries = config.management().maxEntries();
+        this.vanishRequests = new VanishRequests(config.auth().relayUrls());
         this.bannedPubkeys = new ReasonList<>(table, Rows.BANNED_PUBKEYS, maxEntries);
         this.bannedEvents = new ReasonList<>(table, Rows.BANNED_EVENTS, maxEntries);
         this.allowedEvents = new ReasonList<>(table, Rows.ALLOWED_EVENTS, maxEntries);
         this.addresses = new BlockedAddresses(table, maxEntries);
-        this.kinds = new KindRules(events, table, maxEntries);
+        this.kinds = new KindRules(config.events(), table, maxEntries, vanishRequests);
         this.purge = new Purge(table, step);
     }
 
+    /** What was decided for this store. */
+    public static Moderation open(EventStore store, RelayConfig config) {
+        return open(store, config, Purge.STEP);
+    }
+
+    static Moderation open(EventStore store, RelayConfig config, int step) {
+        return new Moderation(store.table(TABLE), config, step);
+    }
+
     /**
-     * What was decided for this store.
-     *
-     * @param events what the configuration says of kinds
-     * @param maxEntries of each list
+     * Refuses banned keys and events, but for requests to vanish, which are followed whoever makes them (NIP-62). Asked by
+     * the verify threads, and once more by the writer.
      */
-    public static Moderation open(EventStore store, EventsConfig events, int maxEntries) {
-        return open(store, events, maxEntries, Purge.STEP);
-    }
-
-    static Moderation open(EventStore store, EventsConfig events, int maxEntries, int step) {
-        return new Moderation(store.table(TABLE), events, maxEntries, step);
-    }
-
-    /** Refuses banned keys and events. Asked by the verify threads, and once more by the writer. */
     @Override
     public Verdict judge(Event event, Caller caller) {
+        if (vanishRequests.test(event)) {
+            return Verdict.ACCEPT;
+        }
         if (bannedPubkeys.contains(event.pubkey())) {
             return refusal("this key is banned", bannedPubkeys, event.pubkey());
         }

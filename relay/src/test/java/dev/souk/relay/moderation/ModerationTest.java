@@ -10,7 +10,8 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
-import dev.souk.relay.config.EventsConfig;
+import dev.souk.relay.config.ManagementConfig;
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.storage.SettableClock;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What was decided holds, over a restart, and what was banned leaves the store step by step. */
@@ -33,7 +35,10 @@ class ModerationTest {
     private Moderation moderation = open();
 
     private Moderation open() {
-        return Moderation.open(store, EventsConfig.DEFAULT, MAX, STEP);
+        ManagementConfig from = ManagementConfig.DEFAULT;
+        ManagementConfig few = new ManagementConfig(
+                true, Set.of(), MAX, from.maxListed(), from.maxReports(), Optional.empty(), from.maxAuditBytes());
+        return Moderation.open(store, RelayConfig.DEFAULT.withManagement(few), STEP);
     }
 
     private List<Event> stored(SecretKey author, int count) {
