@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.souk.marketplace.ledger.Addresses;
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.protocol.Event;
+import dev.souk.storage.FragileTable;
 import dev.souk.storage.StorageException;
-import dev.souk.storage.Table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -162,46 +161,6 @@ class MarketOrderTest {
             return true;
         } catch (StorageException e) {
             return false;
-        }
-    }
-
-    /** Every third write fails, as a whole: before it is made, or after it was. */
-    private record FragileTable(Table table, Random random) implements Table {
-        @Override
-        public Optional<byte[]> get(byte[] key) {
-            return table.get(key);
-        }
-
-        @Override
-        public List<Entry> scan(byte[] prefix, byte[] from, int max) {
-            return table.scan(prefix, from, max);
-        }
-
-        @Override
-        public View view() {
-            return table.view();
-        }
-
-        @Override
-        public List<Entry> scanBackwards(byte[] prefix, byte[] from, int max) {
-            return table.scanBackwards(prefix, from, max);
-        }
-
-        @Override
-        public void write(List<Write> writes) {
-            int fate = random.nextInt(6);
-            if (fate == 0) {
-                throw new StorageException("the process was killed before the write");
-            }
-            table.write(writes);
-            if (fate == 1) {
-                throw new StorageException("the process was killed after the write");
-            }
-        }
-
-        @Override
-        public void writeDurably(List<Write> writes) {
-            write(writes);
         }
     }
 }

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NIP-77: sets are reconciled, within limits; for what is no message see {@link Nip77HostileIT}. */
-@Nip(works = "negentropy: sums are kept in the store for all events and for filters of your choice, so that sets " + "of any size are reconciled in milliseconds; other filters up to `negentropy.max_items`. `souk sync` " + "is the other side")
+@Nip(
+        works = "negentropy: sums are kept in the store for all events and for filters of your choice, so that sets "
+                + "of any size are reconciled in milliseconds; other filters up to `negentropy.max_items`. `souk sync` "
+                + "is the other side")
 class Nip77IT {
     private static final long NOW = RelayFixture.START.getEpochSecond();
     private static final SecretKey ALICE = TestKeys.alice();

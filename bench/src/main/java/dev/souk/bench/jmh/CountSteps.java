@@ -10,18 +10,11 @@ import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.IndexCount;
 import dev.souk.storage.Snapshot;
-import dev.souk.storage.rocksdb.RocksConfig;
-import dev.souk.storage.rocksdb.RocksEventStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -51,16 +44,15 @@ public class CountSteps {
             Filter.builder().kinds(3).tag('p', FOLLOWED).build();
 
     @SuppressWarnings("NullAway.Init") // Opened before the benchmarks.
-    private Path folder;
+    private TemporaryStore opened;
 
     @SuppressWarnings("NullAway.Init") // Opened before the benchmarks.
     private EventStore store;
 
     @Setup(Level.Trial)
     public void open() throws IOException {
-        folder = Files.createTempDirectory("souk-jmh");
-        RocksConfig config = new RocksConfig(folder, Durability.NONE, 128 << 20, 32 << 20, 24 << 20, 1_000_000);
-        store = RocksEventStore.open(config, InstantSource.system());
+        opened = TemporaryStore.open(Durability.NONE);
+        store = opened.store();
         Random random = new Random(1);
         for (int i = 0; i < FOLLOWERS; i += BATCH) {
             int first = i;
@@ -88,12 +80,7 @@ public class CountSteps {
 
     @TearDown(Level.Trial)
     public void close() throws IOException {
-        store.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        opened.close();
     }
 
     /** Where a COUNT stops by default, with what it tells then. */

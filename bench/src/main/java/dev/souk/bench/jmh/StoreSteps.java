@@ -7,16 +7,9 @@ import dev.souk.storage.Durability;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.Snapshot;
-import dev.souk.storage.rocksdb.RocksConfig;
-import dev.souk.storage.rocksdb.RocksEventStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,7 +37,7 @@ public class StoreSteps {
     private static final int FRESH = 100_000;
 
     @SuppressWarnings("NullAway.Init") // Opened before the benchmarks.
-    private Path folder;
+    private TemporaryStore opened;
 
     @SuppressWarnings("NullAway.Init") // Opened before the benchmarks.
     private EventStore store;
@@ -54,9 +47,8 @@ public class StoreSteps {
 
     @Setup(Level.Trial)
     public void open() throws IOException {
-        folder = Files.createTempDirectory("souk-jmh");
-        RocksConfig config = new RocksConfig(folder, Durability.COMMIT, 256 << 20, 32 << 20, 24 << 20, 1_000_000);
-        store = RocksEventStore.open(config, InstantSource.system());
+        opened = TemporaryStore.open(Durability.COMMIT);
+        store = opened.store();
         List<Event> notes = Samples.notes(0, STORED + FRESH);
         for (int i = 0; i < STORED; i += 1_000) {
             store.save(notes.subList(i, i + 1_000));
@@ -66,12 +58,7 @@ public class StoreSteps {
 
     @TearDown(Level.Trial)
     public void close() throws IOException {
-        store.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        opened.close();
     }
 
     /** A hundred events that are new, until there are no more: then they are duplicates, and the run is too long. */

@@ -207,7 +207,7 @@ public final class Session {
 
     private void request(SubscriptionId id, List<Filter> filters) {
         Optional<Reason> refusal =
-                tooLarge(filters).or(() -> proofNeeded(filters)).or(() -> tooMany(id));
+                tooLarge(filters).or(() -> mayNotAsk(filters)).or(() -> tooMany(id));
         if (refusal.isPresent()) {
             refuse(id, refusal.get());
         } else {
@@ -250,7 +250,7 @@ public final class Session {
 
     /** Query ids are a name space of their own: what is open under the same id goes on. */
     private void count(SubscriptionId id, List<Filter> filters, Optional<String> firstItem) {
-        Optional<Reason> refusal = tooLarge(filters).or(() -> proofNeeded(filters));
+        Optional<Reason> refusal = tooLarge(filters).or(() -> mayNotAsk(filters));
         if (refusal.isPresent()) {
             metrics.refusal(refusal.get());
             send(new Closed(id, refusal.get()));
@@ -275,7 +275,7 @@ public final class Session {
     }
 
     private void reconcile(SubscriptionId id, Filter filter, byte[] message) {
-        Optional<Reason> refusal = tooLarge(List.of(filter)).or(() -> proofNeeded(List.of(filter)));
+        Optional<Reason> refusal = tooLarge(List.of(filter)).or(() -> mayNotAsk(List.of(filter)));
         if (refusal.isPresent()) {
             negotiations.refuse(id, refusal.get());
         } else {
@@ -291,7 +291,7 @@ public final class Session {
     }
 
     /** Why this client may not ask this. */
-    private Optional<Reason> proofNeeded(List<Filter> filters) {
+    private Optional<Reason> mayNotAsk(List<Filter> filters) {
         return readers.refusal(filters, caller);
     }
 

@@ -15,6 +15,7 @@ import dev.souk.relay.policy.PrivateKinds;
 import dev.souk.storage.Changes;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventStore;
+import dev.souk.storage.FragileTable;
 import dev.souk.storage.Removal;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
@@ -247,46 +248,6 @@ class StoredSetTest {
             table = whole;
             feed = newFeed();
             check(1_000);
-        }
-    }
-
-    /** Every third write fails, as a whole: before it is made, or after it was. */
-    private record FragileTable(Table table, Random random) implements Table {
-        @Override
-        public Optional<byte[]> get(byte[] key) {
-            return table.get(key);
-        }
-
-        @Override
-        public List<Entry> scan(byte[] prefix, byte[] from, int max) {
-            return table.scan(prefix, from, max);
-        }
-
-        @Override
-        public List<Entry> scanBackwards(byte[] prefix, byte[] from, int max) {
-            return table.scanBackwards(prefix, from, max);
-        }
-
-        @Override
-        public View view() {
-            return table.view();
-        }
-
-        @Override
-        public void write(List<Write> writes) {
-            int fate = random.nextInt(6);
-            if (fate == 0) {
-                throw new StorageException("the process was killed before the write");
-            }
-            table.write(writes);
-            if (fate == 1) {
-                throw new StorageException("the process was killed after the write");
-            }
-        }
-
-        @Override
-        public void writeDurably(List<Write> writes) {
-            write(writes);
         }
     }
 }

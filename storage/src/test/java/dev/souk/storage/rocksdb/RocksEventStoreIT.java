@@ -16,6 +16,7 @@ import dev.souk.storage.Durability;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.EventStoreContract;
 import dev.souk.storage.IndexCount;
+import dev.souk.storage.Removal;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +172,42 @@ class RocksEventStoreIT extends EventStoreContract {
             Filter filter =
                     Filter.builder().authors(followed).kinds(1).limit(limit).build();
             assertEquals(expected.subList(0, Math.min(limit, expected.size())), found(filter));
+        }
+    }
+
+    @Test
+    void leavesCountingToTheCursorWhenThatCostsNoMore() {
+        store().save(IntStream.range(0, 1_000)
+                .mapToObj(i -> note("note " + i)
+                        .tag("expiration", Long.toString(NOW + 10))
+                        .unsigned())
+                .toList());
+        assertEquals(Optional.of(1_000L), counted(Filter.ALL));
+        Set<Bytes32> many = LongStream.range(0, 2_001)
+                .mapToObj(i -> new Bytes32(i, 0, 0, 0))
+                .collect(Collectors.toSet());
+        assertEquals(Optional.empty(), counted(Filter.builder().authors(many).build()));
+        clock().set(NOW + 10);
+        assertEquals(Optional.empty(), counted(Filter.ALL));
+        store().sweepExpired(1);
+        assertEquals(Optional.of(0L), counted(Filter.ALL));
+    }
+
+    /** Also when it was asked for so often that it is in memory. */
+    @Test
+    void givesByItsNumberOnlyWhatIsStoredAtThatMoment() {
+        Event event = note("").unsigned();
+        stores(event);
+        long number = store().sequence();
+        try (Snapshot before = store().snapshot()) {
+            assertTrue(before.event(number).isPresent());
+            assertTrue(before.event(number).isPresent());
+            store().remove(Set.of(event.id()), Removal.MODERATED);
+            assertTrue(before.event(number).isPresent());
+            try (Snapshot after = store().snapshot()) {
+                assertTrue(after.event(number).isEmpty());
+                assertTrue(after.event(event.id()).isEmpty());
+            }
         }
     }
 }
