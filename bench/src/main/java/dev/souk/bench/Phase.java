@@ -10,6 +10,7 @@ enum Phase {
     FANOUT,
     DEFLATE,
     IDLE,
+    FEEDS,
     RESTART,
     COLD,
     IMPORT,
@@ -19,7 +20,7 @@ enum Phase {
     boolean isAfterStop() {
         return switch (this) {
             case RESTART, COLD, IMPORT, EXPORT -> true;
-            case PUBLISH, DUPLICATES, QUERY, SEARCH, LIVE, FANOUT, DEFLATE, IDLE -> false;
+            case PUBLISH, DUPLICATES, QUERY, SEARCH, LIVE, FANOUT, DEFLATE, IDLE, FEEDS -> false;
         };
     }
 }

@@ -10,7 +10,7 @@ final class Settings {
             names = "--phases",
             split = ",",
             defaultValue = "publish,duplicates,query,live,fanout,deflate,idle,restart,cold",
-            description = "which, in order (default: ${DEFAULT-VALUE}); import and export are more")
+            description = "which, in order (default: ${DEFAULT-VALUE}); feeds, search, import and export are more")
     List<Phase> phases = List.of();
 
     @Option(names = "--port", defaultValue = "7790", description = "the port to use (default: 7790)")
@@ -60,6 +60,13 @@ final class Settings {
             defaultValue = "1000,5000",
             description = "how many idle connections (default: ${DEFAULT-VALUE})")
     List<Integer> idle = List.of();
+
+    @Option(
+            names = "--feeds",
+            split = ",",
+            defaultValue = "10000",
+            description = "how many home feeds are open, 100 on each connection (default: ${DEFAULT-VALUE})")
+    List<Integer> feeds = List.of();
 
     @Option(
             names = "--corpus",

@@ -121,6 +121,12 @@ final class Turn {
                     figures.addAll(new IdlePhase(group).run(relay, count));
                 }
             }
+            case FEEDS -> {
+                for (int count : settings.feeds) {
+                    published += FeedsPhase.events();
+                    figures.addAll(new FeedsPhase(group).run(relay, count));
+                }
+            }
             case RESTART, COLD, IMPORT, EXPORT -> throw new IllegalStateException("not with a running relay");
         }
     }
@@ -151,7 +157,7 @@ final class Turn {
             }
             case IMPORT -> transfer("import", target.importing().orElseThrow(), folder.resolve("imported"));
             case EXPORT -> transfer("export", target.exporting().orElseThrow(), folder.resolve("data"));
-            case PUBLISH, DUPLICATES, QUERY, SEARCH, LIVE, FANOUT, DEFLATE, IDLE ->
+            case PUBLISH, DUPLICATES, QUERY, SEARCH, LIVE, FANOUT, DEFLATE, IDLE, FEEDS ->
                 throw new IllegalStateException("needs a running relay");
         }
     }

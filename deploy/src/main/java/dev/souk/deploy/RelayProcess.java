@@ -63,6 +63,10 @@ final class RelayProcess implements AutoCloseable {
         }
     }
 
+    RunningRelay relay() {
+        return relay;
+    }
+
     /** The relay's own key, if it needs one; only its public half is ever told. */
     private static Optional<SecretKey> key(SoukConfig config, Surroundings surroundings, PrintWriter out) {
         if (!Parts.needKey(config)) {

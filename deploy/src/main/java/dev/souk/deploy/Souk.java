@@ -13,8 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -89,7 +94,8 @@ public final class Souk implements Runnable {
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
                 terminal());
-        System.exit(commandLine(surroundings).execute(withDefault(args)));
+        String[] all = withDefault(args);
+        System.exit(commandLine(surroundings, all[0]).execute(all));
     }
 
     /** Standard error, when the launcher has seen that a person watches it. */
@@ -101,18 +107,36 @@ public final class Souk implements Runnable {
 
     /** The whole command line. */
     static CommandLine commandLine(Surroundings surroundings) {
+        return commandLine(commands(surroundings).values());
+    }
+
+    /** With the command of this name alone, if there is one: picocli takes some 20 ms for each that it is told of. */
+    private static CommandLine commandLine(Surroundings surroundings, String name) {
+        Map<String, Supplier<Object>> commands = commands(surroundings);
+        Supplier<Object> meant = commands.get(name);
+        return commandLine(meant == null ? commands.values() : List.of(meant));
+    }
+
+    private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("relay", () -> new RelayCommand(surroundings));
+        commands.put("import", () -> new ImportCommand(surroundings));
+        commands.put("export", () -> new ExportCommand(surroundings));
+        commands.put("sync", () -> new SyncCommand(surroundings));
+        commands.put("req", () -> new ReqCommand(surroundings));
+        commands.put("publish", () -> new PublishCommand(surroundings));
+        commands.put("job", JobCommand::new);
+        commands.put("manage", () -> new ManageCommand(surroundings));
+        commands.put("marketplace", () -> new MarketplaceCommand(surroundings));
+        commands.put("config", () -> new ConfigCommand(surroundings));
+        commands.put("train", () -> new TrainCommand(surroundings));
+        commands.put("version", VersionCommand::new);
+        return commands;
+    }
+
+    private static CommandLine commandLine(Collection<Supplier<Object>> commands) {
         CommandLine line = new CommandLine(new Souk());
-        line.addSubcommand(new RelayCommand(surroundings));
-        line.addSubcommand(new ImportCommand(surroundings));
-        line.addSubcommand(new ExportCommand(surroundings));
-        line.addSubcommand(new SyncCommand(surroundings));
-        line.addSubcommand(new ReqCommand(surroundings));
-        line.addSubcommand(new PublishCommand(surroundings));
-        line.addSubcommand(new JobCommand());
-        line.addSubcommand(new ManageCommand(surroundings));
-        line.addSubcommand(new MarketplaceCommand(surroundings));
-        line.addSubcommand(new ConfigCommand(surroundings));
-        line.addSubcommand(new VersionCommand());
+        commands.forEach(command -> line.addSubcommand(command.get()));
         line.setUsageHelpWidth(110);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Souk::onUsageError);

@@ -57,6 +57,9 @@ class LauncherIT {
             echo "java=$(dirname "$(dirname "$0")")"
             echo "pid=$$"
             for argument in "$@"; do echo "[$argument]"; done
+            for argument in "$@"; do
+                case $argument in -XX:AOTCacheOutput=*) echo learnt > "${argument#*=}"; exit "${TRAINED:-0}" ;; esac
+            done
             exit 7
             """;
 
@@ -77,7 +80,8 @@ class LauncherIT {
     void makeAMachine() throws IOException {
         folder = folder.toRealPath();
         Path tools = Files.createDirectory(folder.resolve("tools"));
-        for (String tool : List.of("sed", "dirname", "readlink", "find", "head", "mkdir", "touch", "sh")) {
+        for (String tool :
+                List.of("sed", "dirname", "readlink", "find", "head", "mkdir", "touch", "sh", "rm", "mv", "cat")) {
             Path real = Path.of("/usr/bin", tool);
             Files.createSymbolicLink(tools.resolve(tool), Files.exists(real) ? real : Path.of("/bin", tool));
         }
@@ -204,6 +208,42 @@ class LauncherIT {
     }
 
     @Test
+    void whatJavaLearntInTrainingIsUsedByLaterStartsOfThatVersion() throws IOException, InterruptedException {
+        java("25", "javas/one");
+        Path cache = folder.resolve("dist/lib/souk-25.0.1+1.aot");
+        Path older = Files.writeString(folder.resolve("dist/lib/souk-25.0.0+9.aot"), "of another Java");
+        assertFalse(launch().arguments().contains("-XX:AOTCache=" + older));
+
+        Result training = launch("train");
+        assertEquals(0, training.exitCode(), training.err());
+        assertEquals("learnt\n", Files.readString(cache));
+        assertFalse(Files.exists(older), "nobody needs it any more");
+        assertFalse(Files.exists(folder.resolve("dist/lib/souk-25.0.1+1.aot.new")));
+
+        assertTrue(launch().arguments().contains("-XX:AOTCache=" + cache));
+    }
+
+    @Test
+    void aTrainingThatFailsLeavesWhatWasLearntBefore() throws IOException, InterruptedException {
+        java("25", "javas/one");
+        Path cache = Files.writeString(folder.resolve("dist/lib/souk-25.0.1+1.aot"), "before");
+        environment.put("TRAINED", "1");
+        Result training = launch("train");
+        assertEquals(2, training.exitCode());
+        assertTrue(training.err().contains("[dev.souk.deploy.Souk]\n[train]\nsouk: that did not work"), training.err());
+        assertEquals("before", Files.readString(cache));
+    }
+
+    @Test
+    void aJavaThatCannotLearnIsNotTrained() throws IOException, InterruptedException {
+        java("24", "javas/one");
+        Result training = launch("train");
+        assertEquals(2, training.exitCode());
+        assertTrue(training.err().contains("training needs Java 25 or newer"), training.err());
+        assertFalse(launch().arguments().stream().anyMatch(argument -> argument.contains("AOTCache")));
+    }
+
+    @Test
     void findsItsFolderThroughLinks() throws IOException, InterruptedException {
         java("21", "javas/one");
         Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("dist/bin/souk"));
@@ -251,7 +291,10 @@ class LauncherIT {
     private Path java(String version, String place) throws IOException {
         Path home = folder.resolve(place);
         install(home.resolve("bin/java"), FAKE_JAVA.replace("@VERSION@", version));
-        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
+        Files.writeString(
+                home.resolve("release"),
+                "IMPLEMENTOR=\"Nobody\"\nJAVA_RUNTIME_VERSION=\"%1$s.0.1+1\"\nJAVA_VERSION=\"%1$s.0.1\"\n"
+                        .formatted(version));
         return home;
     }
 
@@ -261,8 +304,11 @@ class LauncherIT {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private Result launch() throws IOException, InterruptedException {
-        return run(List.of("/bin/sh", folder.resolve("dist/bin/souk").toString()));
+    private Result launch(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", folder.resolve("dist/bin/souk").toString()));
+        command.addAll(List.of(arguments));
+        return run(command);
     }
 
     private Result run(List<String> command) throws IOException, InterruptedException {
