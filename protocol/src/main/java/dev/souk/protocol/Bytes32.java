@@ -40,6 +40,17 @@ public record Bytes32(long a, long b, long c, long d) implements Comparable<Byte
         return Hex.isHex(hex, 64) ? Optional.of(hexAt(hex, 0)) : Optional.empty();
     }
 
+    /** The value that the {@code length} characters at {@code offset} spell; nothing when they are not 64 lowercase hex digits. */
+    public static Optional<Bytes32> parse(char[] text, int offset, int length) {
+        return length == 64 && Hex.isHex(text, offset, 64)
+                ? Optional.of(new Bytes32(
+                        Hex.longAt(text, offset),
+                        Hex.longAt(text, offset + 16),
+                        Hex.longAt(text, offset + 32),
+                        Hex.longAt(text, offset + 48)))
+                : Optional.empty();
+    }
+
     /** The value of 64 digits at {@code offset}; the caller has checked the digits. */
     static Bytes32 hexAt(String hex, int offset) {
         return new Bytes32(

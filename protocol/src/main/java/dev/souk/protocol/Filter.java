@@ -32,8 +32,8 @@ public record Filter(
     public static final Filter ALL = builder().build();
 
     public Filter {
-        ids = ids.map(Set::copyOf);
-        authors = authors.map(Set::copyOf);
+        ids = ids.<Set<Bytes32>>map(Bytes32Set::copyOf);
+        authors = authors.<Set<Bytes32>>map(Bytes32Set::copyOf);
         kinds = kinds.map(Set::copyOf);
         Map<Character, Set<String>> copy = new LinkedHashMap<>();
         tags.forEach((letter, values) -> copy.put(letter, Set.copyOf(values)));

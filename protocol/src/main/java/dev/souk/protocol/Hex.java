@@ -34,7 +34,25 @@ public final class Hex {
         return true;
     }
 
+    /** True when the characters from {@code offset} on are lowercase hex digits, {@code digits} of them. */
+    static boolean isHex(char[] text, int offset, int digits) {
+        int signs = 0;
+        for (int i = offset; i < offset + digits; i++) {
+            signs |= digit(text[i]);
+        }
+        return signs >= 0;
+    }
+
     /** Eight bytes from sixteen digits at {@code offset}; the caller has checked the digits. */
+    static long longAt(char[] text, int offset) {
+        long value = 0;
+        for (int i = offset; i < offset + 16; i++) {
+            value = value << 4 | VALUES[text[i]];
+        }
+        return value;
+    }
+
+    /** The same from a string. */
     static long longAt(String text, int offset) {
         long value = 0;
         for (int i = offset; i < offset + 16; i++) {

@@ -3,12 +3,15 @@ package dev.souk.protocol.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Bytes32Set;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.Tag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,11 +99,12 @@ public final class FilterReader {
 
     private Set<Bytes32> hexes(String name) throws IOException {
         openArray(name);
-        Set<Bytes32> values = new HashSet<>();
+        String what = "every value of " + name;
+        List<Bytes32> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            values.add(Json.bytes32(parser, "every value of " + name));
+            values.add(Json.bytes32(parser, what));
         }
-        return values;
+        return Bytes32Set.copyOf(values);
     }
 
     private Set<Integer> kinds() throws IOException {
@@ -119,9 +123,9 @@ public final class FilterReader {
     private Set<String> tagValues(String name) throws IOException {
         openArray(name);
         boolean isHex = name.equals("#e") || name.equals("#p");
+        String what = "every value of " + name;
         Set<String> values = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            String what = "every value of " + name;
             String value = isHex ? Json.bytes32(parser, what).hex() : Json.string(parser, what);
             firstItem = hasTag ? firstItem : firstItem.or(() -> Optional.of(value));
             values.add(value);

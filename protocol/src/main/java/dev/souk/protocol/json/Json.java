@@ -79,7 +79,10 @@ final class Json {
 
     /** Sixty-four lowercase hex digits at the parser. */
     static Bytes32 bytes32(JsonParser parser, String what) throws IOException {
-        return Bytes32.parse(string(parser, what))
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new MalformedException(what + " must be a string");
+        }
+        return Bytes32.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
                 .orElseThrow(() -> new MalformedException(what + " must be 64 lowercase hex digits"));
     }
 

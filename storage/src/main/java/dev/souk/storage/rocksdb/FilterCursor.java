@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The matches of one filter: rows of the cheapest index, each checked in full on the event's header. */
 final class FilterCursor implements EventCursor {
     /** Rows that may be spent, once the limit is reached, to find out whether there is more. */
-    private static final int PROOF_ROWS = 1_000;
+    private static final int PROOF_ROWS = 100;
 
     private final RocksSnapshot snapshot;
     private final Filter filter;
@@ -19,7 +19,7 @@ final class FilterCursor implements EventCursor {
     private final Rows rows;
     private final long nowSeconds;
     private int left;
-    private long proofEnd = Long.MAX_VALUE;
+    private long proofEnd;
     private @Nullable Row last;
     private long fetched;
     private boolean hasHidden;
@@ -31,6 +31,7 @@ final class FilterCursor implements EventCursor {
         this.rows = new QueryPlanner(snapshot).plan(filter);
         this.nowSeconds = snapshot.nowSeconds();
         this.left = filter.limit().orElse(Integer.MAX_VALUE);
+        this.proofEnd = left == 0 ? PROOF_ROWS : Long.MAX_VALUE;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.storage.Change;
 import dev.souk.storage.Changes;
 import dev.souk.storage.Durability;
+import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.EventStoreContract;
 import dev.souk.storage.IndexCount;
@@ -86,6 +87,24 @@ class RocksEventStoreIT extends EventStoreContract {
         stores++;
         RocksEventStore.open(config(durability), InstantSource.system()).close();
         RocksEventStore.open(config(durability), InstantSource.system()).close();
+    }
+
+    /** Who asks for new events only must not pay for a walk through all old ones. */
+    @Test
+    void looksAtFewRowsToSayWhetherLimitZeroKeptSomethingBack() {
+        store().save(IntStream.range(0, 1_000)
+                .mapToObj(i -> note("" + i)
+                        .at(NOW - i)
+                        .tag("expiration", Long.toString(NOW + 1))
+                        .unsigned())
+                .toList());
+        clock().set(NOW + 1);
+        try (Snapshot snapshot = store().snapshot();
+                EventCursor cursor =
+                        snapshot.find(List.of(Filter.builder().kinds(1).limit(0).build()))) {
+            assertEquals(new EventCursor.Step.Finished(EventCursor.Remainder.UNKNOWN), cursor.advance(1_000_000));
+            assertTrue(cursor.examined() < 200, () -> "examined " + cursor.examined());
+        }
     }
 
     @Test
