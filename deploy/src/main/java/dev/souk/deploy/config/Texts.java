@@ -1,7 +1,7 @@
 package dev.souk.deploy.config;
 
-import dev.souk.marketplace.api.Identifier;
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Identifier;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.config.KindRange;
 import java.net.InetAddress;
