@@ -1,6 +1,7 @@
 package dev.souk.relay.metrics;
 
 import dev.souk.protocol.Reason;
+import dev.souk.relay.config.WriteRule;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -42,6 +43,9 @@ public final class RelayMetrics {
     private final Map<Outcome, Counter> events = new EnumMap<>(Outcome.class);
     private final Map<Reason.Prefix, Counter> refusals = new EnumMap<>(Reason.Prefix.class);
     private final Map<CallOutcome, Counter> managementCalls = new EnumMap<>(CallOutcome.class);
+    private final Map<WriteRule, Counter> refusedByRule = new EnumMap<>(WriteRule.class);
+    private final Map<WriteRule, Counter> loggedByRule = new EnumMap<>(WriteRule.class);
+    private final AtomicLong trustedKeys;
     private final Counter moderated;
     private final AtomicLong connections;
     private final AtomicLong subscriptions;
@@ -75,6 +79,11 @@ public final class RelayMetrics {
                     outcome,
                     counter("souk.management.calls", "Management calls by outcome", "outcome", lower(outcome)));
         }
+        for (WriteRule rule : WriteRule.values()) {
+            refusedByRule.put(rule, rule(rule, "refused"));
+            loggedByRule.put(rule, rule(rule, "logged"));
+        }
+        trustedKeys = level("souk.trust.keys", "Authors whom the operators' follows lead to");
         moderated = Counter.builder("souk.events.moderated")
                 .description("Stored events that were removed because they, or their authors, were banned")
                 .register(registry);
@@ -102,6 +111,13 @@ public final class RelayMetrics {
                 .register(registry);
         slowClosed = Counter.builder("souk.connections.too.slow")
                 .description("Connections closed because they did not read what they asked for")
+                .register(registry);
+    }
+
+    private Counter rule(WriteRule rule, String effect) {
+        return Counter.builder("souk.write.rules")
+                .description("Events that a rule of the operator refused, or would have refused and only logged")
+                .tags(Tags.of("rule", rule.word(), "effect", effect))
                 .register(registry);
     }
 
@@ -140,6 +156,16 @@ public final class RelayMetrics {
 
     public void refusal(Reason reason) {
         Objects.requireNonNull(refusals.get(reason.prefix())).increment();
+    }
+
+    /** A rule has met an event; it was refused, or only logged. */
+    public void rule(WriteRule rule, boolean isRefused) {
+        Objects.requireNonNull((isRefused ? refusedByRule : loggedByRule).get(rule))
+                .increment();
+    }
+
+    public AtomicLong trustedKeys() {
+        return trustedKeys;
     }
 
     public void managementCall(CallOutcome outcome) {
