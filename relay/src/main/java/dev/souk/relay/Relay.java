@@ -43,6 +43,7 @@ import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.TimeWindow;
 import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.policy.Vetoes;
+import dev.souk.relay.read.ReadControl;
 import dev.souk.relay.replay.Replayer;
 import dev.souk.relay.search.SearchableText;
 import dev.souk.relay.search.TextIndex;
@@ -176,6 +177,7 @@ public final class Relay implements AutoCloseable {
                 new ItemBudget(config.negentropy().maxTotalItems(), metrics.reconciledItems()),
                 replayer,
                 metrics);
+        ReadControl readControl = new ReadControl(config::read, exempt, clock, metrics);
         Identity identity = Identity.open(store, config.info());
         management = management(config, store, extensionList, moderation, identity, verifier, clock, metrics);
         transport = new NettyTransport(new RelayServices(
@@ -189,6 +191,7 @@ public final class Relay implements AutoCloseable {
                         live,
                         door,
                         readers,
+                        readControl,
                         desk,
                         new Negotiations(reconciling, connection),
                         metrics),
@@ -202,6 +205,7 @@ public final class Relay implements AutoCloseable {
                         .toList(),
                 management,
                 moderation.addresses(),
+                readControl::refusal,
                 registry::scrape,
                 metrics,
                 health));

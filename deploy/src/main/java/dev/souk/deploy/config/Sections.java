@@ -26,6 +26,7 @@ final class Sections {
     private final NegentropySection negentropy = new NegentropySection();
     private final ListsSection lists = new ListsSection();
     private final WriteSection write = new WriteSection();
+    private final ReadSection read = new ReadSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -47,6 +48,7 @@ final class Sections {
                 negentropy,
                 lists,
                 write,
+                read,
                 threads,
                 info,
                 market,
@@ -98,7 +100,8 @@ final class Sections {
                 management.read(values),
                 negentropy.read(values),
                 lists.read(values),
-                write.read(values));
+                write.read(values),
+                read.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;

@@ -14,7 +14,8 @@ public record RelayConfig(
         ManagementConfig management,
         NegentropyConfig negentropy,
         ListsConfig lists,
-        WriteConfig write) {
+        WriteConfig write,
+        ReadConfig read) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -29,7 +30,8 @@ public record RelayConfig(
             ManagementConfig.DEFAULT,
             NegentropyConfig.DEFAULT,
             ListsConfig.DEFAULT,
-            WriteConfig.DEFAULT);
+            WriteConfig.DEFAULT,
+            ReadConfig.DEFAULT);
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
@@ -51,7 +53,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
@@ -68,7 +71,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
@@ -85,7 +89,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
@@ -102,7 +107,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
@@ -119,7 +125,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
@@ -136,7 +143,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
@@ -153,7 +161,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withMembers(MembersConfig other) {
@@ -170,7 +179,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withSearch(SearchConfig other) {
@@ -187,7 +197,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withManagement(ManagementConfig other) {
@@ -204,7 +215,8 @@ public record RelayConfig(
                 other,
                 negentropy,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withNegentropy(NegentropyConfig other) {
@@ -221,7 +233,8 @@ public record RelayConfig(
                 management,
                 other,
                 lists,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withLists(ListsConfig other) {
@@ -238,7 +251,8 @@ public record RelayConfig(
                 management,
                 negentropy,
                 other,
-                write);
+                write,
+                read);
     }
 
     public RelayConfig withWrite(WriteConfig other) {
@@ -255,6 +269,25 @@ public record RelayConfig(
                 management,
                 negentropy,
                 lists,
+                other,
+                read);
+    }
+
+    public RelayConfig withRead(ReadConfig other) {
+        return new RelayConfig(
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
                 other);
     }
 }

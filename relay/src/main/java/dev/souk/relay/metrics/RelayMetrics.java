@@ -31,6 +31,18 @@ public final class RelayMetrics {
         FAILED
     }
 
+    /** How a client that wants too much is held back. */
+    public enum Brake {
+        /** A request was refused as there was nothing left to spend. */
+        REFUSED,
+        /** A search was ended early. */
+        CUT,
+        /** A connection was not read for a moment. */
+        PAUSED,
+        /** A connection was turned away. */
+        TURNED_AWAY
+    }
+
     /** What can become of a call of the management API. */
     public enum CallOutcome {
         DONE,
@@ -46,6 +58,7 @@ public final class RelayMetrics {
     private final Map<WriteRule, Counter> refusedByRule = new EnumMap<>(WriteRule.class);
     private final Map<WriteRule, Counter> loggedByRule = new EnumMap<>(WriteRule.class);
     private final AtomicLong trustedKeys;
+    private final Map<Brake, Counter> brakes = new EnumMap<>(Brake.class);
     private final Counter moderated;
     private final AtomicLong connections;
     private final AtomicLong subscriptions;
@@ -78,6 +91,15 @@ public final class RelayMetrics {
             managementCalls.put(
                     outcome,
                     counter("souk.management.calls", "Management calls by outcome", "outcome", lower(outcome)));
+        }
+        for (Brake brake : Brake.values()) {
+            brakes.put(
+                    brake,
+                    counter(
+                            "souk.read.brakes",
+                            "Times a client that wanted too much was held back",
+                            "brake",
+                            lower(brake)));
         }
         for (WriteRule rule : WriteRule.values()) {
             refusedByRule.put(rule, rule(rule, "refused"));
@@ -162,6 +184,10 @@ public final class RelayMetrics {
     public void rule(WriteRule rule, boolean isRefused) {
         Objects.requireNonNull((isRefused ? refusedByRule : loggedByRule).get(rule))
                 .increment();
+    }
+
+    public void brake(Brake brake) {
+        Objects.requireNonNull(brakes.get(brake)).increment();
     }
 
     public AtomicLong trustedKeys() {

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.souk.relay.config.Rate;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
-import java.time.Duration;
 
 /**
  * A token bucket for each of many. Thread-safe, without waiting. Bounded: past {@code max} the least active are forgotten,
@@ -13,19 +12,15 @@ import java.time.Duration;
  */
 public final class Buckets<K> {
     private final Cache<K, Bucket> buckets;
-    private final Bandwidth bandwidth;
+    private final Rate rate;
     private final Ticks ticks;
 
     public Buckets(Rate rate, int max, Ticks ticks) {
-        this.bandwidth = Bandwidth.builder()
-                .capacity(rate.amount())
-                .refillGreedy(rate.amount(), rate.period())
-                .build();
+        this.rate = rate;
         this.ticks = ticks;
-        // Twice the period, as a bucket may be overdrawn by as much as it holds.
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(max)
-                .expireAfterAccess(rate.period().multipliedBy(2))
+                .expireAfterAccess(rate.period())
                 .ticker(ticks)
                 .executor(Runnable::run)
                 .build();
@@ -36,17 +31,18 @@ public final class Buckets<K> {
         return of(key).tryConsume(amount);
     }
 
-    /** Takes {@code amount} whether it is there or not, and says how long until what was overdrawn is filled up. */
-    public Duration overdraw(K key, long amount) {
-        return Duration.ofNanos(of(key).consumeIgnoringRateLimits(amount));
+    /** One bucket, full. */
+    public static Bucket bucket(Rate rate, Ticks ticks) {
+        return Bucket.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(rate.amount())
+                        .refillGreedy(rate.amount(), rate.period())
+                        .build())
+                .withCustomTimePrecision(ticks)
+                .build();
     }
 
     private Bucket of(K key) {
-        return buckets.get(
-                key,
-                fresh -> Bucket.builder()
-                        .addLimit(bandwidth)
-                        .withCustomTimePrecision(ticks)
-                        .build());
+        return buckets.get(key, fresh -> bucket(rate, ticks));
     }
 }
