@@ -1,6 +1,6 @@
 package dev.souk.bench;
 
-import dev.souk.marketplace.bolt11.Bech32;
+import dev.souk.protocol.Bech32;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Sha256;
 import dev.souk.protocol.Tag;

@@ -2,6 +2,7 @@ package dev.souk.deploy;
 
 import dev.souk.deploy.client.ClientException;
 import dev.souk.marketplace.ledger.LedgerException;
+import dev.souk.relay.lists.ListException;
 import dev.souk.relay.transport.TransportException;
 import dev.souk.storage.StorageException;
 import java.io.FileDescriptor;
@@ -192,6 +193,7 @@ public final class Souk implements Runnable {
             case StorageException storage -> String.valueOf(storage.getMessage());
             case LedgerException ledger -> String.valueOf(ledger.getMessage());
             case ClientException client -> String.valueOf(client.getMessage());
+            case ListException list -> String.valueOf(list.getMessage());
             case TransportException transport -> transport.getMessage() + "; end what uses it, or set another port";
             case UncheckedIOException io -> String.valueOf(io.getMessage());
             case IOException io -> io.getClass().getSimpleName() + ": " + io.getMessage();

@@ -3,11 +3,11 @@ package dev.souk.marketplace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.souk.marketplace.bolt11.Bech32;
 import dev.souk.marketplace.job.Job;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.job.Offer;
 import dev.souk.marketplace.zap.TestWallet;
+import dev.souk.protocol.Bech32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;

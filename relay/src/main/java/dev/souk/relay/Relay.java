@@ -18,6 +18,8 @@ import dev.souk.relay.info.RelayDocument;
 import dev.souk.relay.info.RelayInfo;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.ingest.Writer;
+import dev.souk.relay.lists.Exempt;
+import dev.souk.relay.lists.Lists;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.management.Management;
 import dev.souk.relay.management.Managers;
@@ -40,6 +42,8 @@ import dev.souk.relay.policy.RequestPolicy;
 import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.TimeWindow;
 import dev.souk.relay.policy.VanishRequests;
+import dev.souk.relay.policy.Vetoes;
+import dev.souk.relay.read.ReadControl;
 import dev.souk.relay.replay.Replayer;
 import dev.souk.relay.search.SearchableText;
 import dev.souk.relay.search.TextIndex;
@@ -48,6 +52,8 @@ import dev.souk.relay.session.Readers;
 import dev.souk.relay.session.Session;
 import dev.souk.relay.transport.NettyTransport;
 import dev.souk.relay.transport.RelayServices;
+import dev.souk.relay.trust.WebOfTrust;
+import dev.souk.relay.write.WriteControl;
 import dev.souk.storage.EventStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -71,6 +77,8 @@ public final class Relay implements AutoCloseable {
     private final Schnorr schnorr = Schnorr.best();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduler"));
+    private final Lists lists;
+    private final WebOfTrust trust;
     private final Optional<TextIndex> index;
     private final LiveFeed live;
     private final Writer writer;
@@ -101,6 +109,9 @@ public final class Relay implements AutoCloseable {
                 store,
                 all -> all.statistics().diskBytes());
         Health health = new Health(onFailure);
+        lists = new Lists(config::lists, health);
+        Exempt exempt = new Exempt(lists, config::lists, () -> config.members().operators());
+        trust = new WebOfTrust(config::write, () -> config.members().operators(), store, metrics, health);
         Set<Integer> searched = config.search().kindsWithout(config.auth().privateKinds());
         index = Optional.of(config.search())
                 .filter(SearchConfig::enabled)
@@ -126,10 +137,24 @@ public final class Relay implements AutoCloseable {
         Desk desk = new Desks(extensionList.stream()
                 .flatMap(extension -> extension.desks().stream())
                 .toList());
+        VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
+        WriteControl writeControl = new WriteControl(
+                config::write,
+                lists,
+                exempt,
+                trust,
+                store,
+                vanishRequests.or(event -> desk.taken().contains(event.kind())),
+                clock,
+                metrics);
         ingester = new Ingester(
                 threads.verify(),
                 threads.verifyQueue(),
-                policies(config, moderation, extensionList, desk.taken(), clock),
+                new Vetoes(
+                        new Policies(List.of(
+                                writeControl.onClaims(),
+                                policies(config, moderation, extensionList, desk.taken(), clock))),
+                        writeControl.onProof()),
                 verifier,
                 desk,
                 store,
@@ -137,7 +162,6 @@ public final class Relay implements AutoCloseable {
                 metrics,
                 health);
         replayer = new Replayer(threads.replay(), store, index, live, config.limits(), metrics, health);
-        VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
         store.honour(vanishRequests);
         PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
         StoredSets sets = new StoredSets(config.negentropy(), config.auth().privateKinds());
@@ -153,6 +177,7 @@ public final class Relay implements AutoCloseable {
                 new ItemBudget(config.negentropy().maxTotalItems(), metrics.reconciledItems()),
                 replayer,
                 metrics);
+        ReadControl readControl = new ReadControl(config::read, exempt, clock, metrics);
         Identity identity = Identity.open(store, config.info());
         management = management(config, store, extensionList, moderation, identity, verifier, clock, metrics);
         transport = new NettyTransport(new RelayServices(
@@ -166,6 +191,7 @@ public final class Relay implements AutoCloseable {
                         live,
                         door,
                         readers,
+                        readControl,
                         desk,
                         new Negotiations(reconciling, connection),
                         metrics),
@@ -179,6 +205,7 @@ public final class Relay implements AutoCloseable {
                         .toList(),
                 management,
                 moderation.addresses(),
+                readControl::refusal,
                 registry::scrape,
                 metrics,
                 health));
@@ -199,6 +226,8 @@ public final class Relay implements AutoCloseable {
             Consumer<String> onFailure) {
         Relay relay = new Relay(config, store, extensions, clock, version, onFailure);
         try {
+            relay.lists.start();
+            relay.trust.start();
             relay.index.ifPresent(TextIndex::start);
             relay.live.start(relay.replayer::resume);
             relay.writer.start();
@@ -337,6 +366,8 @@ public final class Relay implements AutoCloseable {
         index.ifPresent(TextIndex::close);
         extensions.close();
         live.close();
+        trust.close();
+        lists.close();
         transport.close();
         management.ifPresent(Management::close);
         scheduler.shutdownNow();

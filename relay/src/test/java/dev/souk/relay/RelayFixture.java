@@ -162,6 +162,13 @@ public final class RelayFixture implements AutoCloseable {
         return client;
     }
 
+    /** A new client that comes from this address, as the proxy on this machine says. */
+    public TestClient connectFrom(String address) {
+        TestClient client = TestClient.connect(uri(), address);
+        clients.add(client);
+        return client;
+    }
+
     /** The relay's WebSocket address. */
     public URI uri() {
         return URI.create("ws://127.0.0.1:" + port() + "/");

@@ -27,12 +27,17 @@ public final class TestClient implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private TestClient(URI uri) {
-        socket = HTTP.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
+    private TestClient(WebSocket.Builder builder, URI uri) {
+        socket = builder.buildAsync(uri, new Listener()).join();
     }
 
     static TestClient connect(URI uri) {
-        return new TestClient(uri);
+        return new TestClient(HTTP.newWebSocketBuilder(), uri);
+    }
+
+    /** A client for whom a proxy speaks. */
+    static TestClient connect(URI uri, String address) {
+        return new TestClient(HTTP.newWebSocketBuilder().header("X-Forwarded-For", address), uri);
     }
 
     private final class Listener implements WebSocket.Listener {

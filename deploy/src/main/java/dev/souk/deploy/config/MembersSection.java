@@ -21,7 +21,7 @@ final class MembersSection extends Section<MembersConfig> {
             Text.oneOf(Readers.class),
             MembersConfig::readers,
             "Who may ask for events; members prove who they are (NIP-42). The pages of the marketplace are for everyone.");
-    private final Setting<MembersConfig, Set<Bytes32>> operators = add(
+    final Setting<MembersConfig, Set<Bytes32>> operators = add(
             "operators",
             Texts.publicKeys(MAX_KEYS),
             MembersConfig::operators,

@@ -24,6 +24,9 @@ final class Sections {
     private final SearchSection search = new SearchSection();
     private final ManagementSection management = new ManagementSection();
     private final NegentropySection negentropy = new NegentropySection();
+    private final ListsSection lists = new ListsSection();
+    private final WriteSection write = new WriteSection();
+    private final ReadSection read = new ReadSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -43,6 +46,9 @@ final class Sections {
                 search,
                 management,
                 negentropy,
+                lists,
+                write,
+                read,
                 threads,
                 info,
                 market,
@@ -92,7 +98,10 @@ final class Sections {
                 members.read(values),
                 search.read(values),
                 management.read(values),
-                negentropy.read(values));
+                negentropy.read(values),
+                lists.read(values),
+                write.read(values),
+                read.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;
@@ -161,6 +170,13 @@ final class Sections {
                         config -> fitsQueue(config.relay().threads()),
                         "at most",
                         "a batch is drawn from that queue"),
+                new Rule(
+                        write.trustDepth,
+                        members.operators,
+                        config -> config.relay().write().trustDepth() == 0
+                                || !config.relay().members().operators().isEmpty(),
+                        "0 without",
+                        "follows are followed from the operators on"),
                 new Rule(
                         monitoring.port,
                         server.port,

@@ -1,9 +1,10 @@
 package dev.souk.deploy.config;
 
-import dev.souk.marketplace.api.Identifier;
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Identifier;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.config.KindRange;
+import dev.souk.relay.config.WriteRule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -43,6 +44,20 @@ record Texts(String element, int max, Predicate<String> accepted) implements Val
                                 .sorted()
                                 .map(kind -> Integer.toString(kind))
                                 .toList());
+    }
+
+    /** Names of rules. */
+    static ValueType<Set<WriteRule>> rules() {
+        return new Texts(
+                        "rules like \"deny-words\"",
+                        WriteRule.values().length,
+                        text -> WriteRule.of(text).isPresent())
+                .as(
+                        texts -> texts.stream()
+                                .map(WriteRule::of)
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        rules -> rules.stream().sorted().map(WriteRule::word).toList());
     }
 
     /** Public keys. */

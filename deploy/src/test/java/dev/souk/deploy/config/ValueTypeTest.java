@@ -3,9 +3,12 @@ package dev.souk.deploy.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.souk.relay.config.ByKind;
 import dev.souk.relay.config.KindRange;
+import dev.souk.relay.config.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,5 +106,36 @@ class ValueTypeTest {
     @Test
     void quotesWhatTomlWouldMisread() {
         assertEquals("\"a\\\"b\\\\c\\nd\\u0001é\"", Literal.quoted("a\"b\\c\nd\u0001é"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120/1m,120,60", "1/1h,1,3600", "3M/10s,3000000,10", "2G/1d,2000000000,86400"})
+    void readsRatesAndNoneAtAll(String text, long amount, long seconds) {
+        Rate rate = new Rate(amount, Duration.ofSeconds(seconds));
+        assertEquals(new Parsed.Valid<>(Optional.of(rate)), RateText.orNone().parse(text));
+        assertEquals("\"" + text + "\"", RateText.orNone().toToml(Optional.of(rate)));
+        assertEquals(new Parsed.Valid<>(Optional.empty()), RateText.orNone().parse(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"120", "0/1m", "/1m", "1/0s", "-1/1m", "1.5/1m", "1k/1m", "10/m", "9999999999/1m", "1/9000d"})
+    void refusesOtherRates(String text) {
+        assertInstanceOf(Parsed.Invalid.class, RateText.orNone().parse(text));
+    }
+
+    @Test
+    void readsWhatHoldsForSomeKinds() {
+        Rate rate = new Rate(60, Duration.ofMinutes(1));
+        assertEquals(
+                new Parsed.Valid<>(List.of(new ByKind<>(new KindRange(30_000, 39_999), rate))),
+                ByKindTexts.rates().parse(List.of("30000-39999: 60/1m")));
+        assertEquals(
+                new Parsed.Valid<>(List.of(new ByKind<>(new KindRange(1, 1), 16L))),
+                ByKindTexts.numbers("bits", "1: 16", 64).parse(List.of("1:16")));
+        assertInstanceOf(
+                Parsed.Invalid.class, ByKindTexts.numbers("bits", "1: 16", 64).parse(List.of("1: 65")));
+        assertInstanceOf(Parsed.Invalid.class, ByKindTexts.rates().parse(List.of("60/1m")));
+        assertInstanceOf(Parsed.Invalid.class, ByKindTexts.rates().parse(List.of("2-1: 60/1m")));
     }
 }

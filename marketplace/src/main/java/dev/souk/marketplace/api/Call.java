@@ -1,6 +1,7 @@
 package dev.souk.marketplace.api;
 
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Identifier;
 import dev.souk.relay.extension.HttpRoute;
 import java.util.Map;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.souk.marketplace.api;
 
 import dev.souk.marketplace.fact.JobType;
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Identifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.souk.marketplace.bolt11;
 
+import dev.souk.protocol.Bech32;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Hex;
 import java.nio.ByteBuffer;

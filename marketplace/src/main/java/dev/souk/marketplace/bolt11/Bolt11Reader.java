@@ -1,6 +1,7 @@
 package dev.souk.marketplace.bolt11;
 
 import dev.souk.marketplace.fact.Amounts;
+import dev.souk.protocol.Bech32;
 import java.util.Optional;
 import java.util.OptionalLong;
 

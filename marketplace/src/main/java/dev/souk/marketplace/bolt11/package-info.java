@@ -1,4 +1,4 @@
-/** Reads Lightning invoices (BOLT 11) and the bech32 text that they, and LNURLs, are written in. Pure; no keys, no I/O. */
+/** Reads Lightning invoices (BOLT 11). Pure; no keys, no I/O. */
 @NullMarked
 package dev.souk.marketplace.bolt11;
 

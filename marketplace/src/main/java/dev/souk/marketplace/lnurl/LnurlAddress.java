@@ -1,6 +1,6 @@
 package dev.souk.marketplace.lnurl;
 
-import dev.souk.marketplace.bolt11.Bech32;
+import dev.souk.protocol.Bech32;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Sha256;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.souk.marketplace.api;
 
-import dev.souk.marketplace.bolt11.Bech32;
+import dev.souk.protocol.Bech32;
 import dev.souk.protocol.Bytes32;
 
 /** The bech32 form of keys and ids (NIP-19). */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.souk.marketplace.fact.JobType;
+import dev.souk.protocol.Identifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

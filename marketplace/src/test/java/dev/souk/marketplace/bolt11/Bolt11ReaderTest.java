@@ -3,6 +3,7 @@ package dev.souk.marketplace.bolt11;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.protocol.Bech32;
 import dev.souk.protocol.Bytes32;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package dev.souk.marketplace.lnurl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.souk.marketplace.bolt11.Bech32;
+import dev.souk.protocol.Bech32;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;

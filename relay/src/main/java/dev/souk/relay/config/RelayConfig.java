@@ -12,7 +12,10 @@ public record RelayConfig(
         MembersConfig members,
         SearchConfig search,
         ManagementConfig management,
-        NegentropyConfig negentropy) {
+        NegentropyConfig negentropy,
+        ListsConfig lists,
+        WriteConfig write,
+        ReadConfig read) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -25,7 +28,10 @@ public record RelayConfig(
             MembersConfig.DEFAULT,
             SearchConfig.DEFAULT,
             ManagementConfig.DEFAULT,
-            NegentropyConfig.DEFAULT);
+            NegentropyConfig.DEFAULT,
+            ListsConfig.DEFAULT,
+            WriteConfig.DEFAULT,
+            ReadConfig.DEFAULT);
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
@@ -35,56 +41,253 @@ public record RelayConfig(
 
     public RelayConfig withServer(ServerConfig other) {
         return new RelayConfig(
-                other, monitoring, limits, events, threads, info, auth, members, search, management, negentropy);
+                other,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
         return new RelayConfig(
-                server, other, limits, events, threads, info, auth, members, search, management, negentropy);
+                server,
+                other,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
         return new RelayConfig(
-                server, monitoring, other, events, threads, info, auth, members, search, management, negentropy);
+                server,
+                monitoring,
+                other,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, other, threads, info, auth, members, search, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                other,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, other, info, auth, members, search, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                other,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, other, auth, members, search, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                other,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, other, members, search, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                other,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withMembers(MembersConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, auth, other, search, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                other,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withSearch(SearchConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, auth, members, other, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                other,
+                management,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withManagement(ManagementConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, auth, members, search, other, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                other,
+                negentropy,
+                lists,
+                write,
+                read);
     }
 
     public RelayConfig withNegentropy(NegentropyConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, auth, members, search, management, other);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                other,
+                lists,
+                write,
+                read);
+    }
+
+    public RelayConfig withLists(ListsConfig other) {
+        return new RelayConfig(
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                other,
+                write,
+                read);
+    }
+
+    public RelayConfig withWrite(WriteConfig other) {
+        return new RelayConfig(
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                other,
+                read);
+    }
+
+    public RelayConfig withRead(ReadConfig other) {
+        return new RelayConfig(
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                other);
     }
 }

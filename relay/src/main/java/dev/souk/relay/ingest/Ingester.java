@@ -10,8 +10,8 @@ import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.metrics.RelayMetrics.Outcome;
 import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.policy.Caller;
-import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Verdict;
+import dev.souk.relay.policy.Vetoes;
 import dev.souk.storage.EventStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +22,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The door for every event, whatever its origin. Its {@code verify-n} threads ask the policies, check the id, look
- * whether the event is known already, check the signature only if it is not, and pass it to the {@link Writer}; what is
- * addressed to the relay itself goes to its {@link Desk} instead.
+ * whether the event is known already, check the signature only if it is not, ask the policies that need to be certain of
+ * the author, and pass it to the {@link Writer}; what is addressed to the relay itself goes to its {@link Desk} instead.
  */
 public final class Ingester implements AutoCloseable {
     /** Answers that leave together at most; small enough not to keep the first one waiting. */
     private static final int DRAIN = 32;
 
     private final BlockingQueue<Submission> queue;
-    private final EventPolicy policies;
+    private final Vetoes vetoes;
     private final EventVerifier verifier;
     private final Desk desk;
     private final Set<Integer> taken;
@@ -44,7 +44,7 @@ public final class Ingester implements AutoCloseable {
     public Ingester(
             int threadCount,
             int capacity,
-            EventPolicy policies,
+            Vetoes vetoes,
             EventVerifier verifier,
             Desk desk,
             EventStore store,
@@ -52,7 +52,7 @@ public final class Ingester implements AutoCloseable {
             RelayMetrics metrics,
             Health health) {
         this.queue = new ArrayBlockingQueue<>(capacity);
-        this.policies = policies;
+        this.vetoes = vetoes;
         this.verifier = verifier;
         this.desk = desk;
         this.taken = desk.taken();
@@ -112,7 +112,7 @@ public final class Ingester implements AutoCloseable {
 
     private void check(Submission submission, OutboundBatch out) throws InterruptedException {
         Event event = submission.event();
-        if (policies.judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
+        if (vetoes.onClaims().judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
             refuse(submission, reason, out);
         } else if (!verifier.hasRightId(event)) {
             refuse(submission, Reason.invalid("the id is not the hash of the event"), out);
@@ -121,6 +121,8 @@ public final class Ingester implements AutoCloseable {
             submission.receipt().answer(Ok.accepted(event.id(), Writer.DUPLICATE), out);
         } else if (submission.purpose() == Submission.Purpose.PUBLISH && !verifier.hasRightSignature(event)) {
             refuse(submission, Reason.invalid("the signature is not valid"), out);
+        } else if (vetoes.onProof().judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
+            refuse(submission, reason, out);
         } else if (taken.contains(event.kind())) {
             answered(submission, desk.answer(event, submission.caller()), out);
         } else {

@@ -1,6 +1,7 @@
 package dev.souk.relay.metrics;
 
 import dev.souk.protocol.Reason;
+import dev.souk.relay.config.WriteRule;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -30,6 +31,18 @@ public final class RelayMetrics {
         FAILED
     }
 
+    /** How a client that wants too much is held back. */
+    public enum Brake {
+        /** A request was refused as there was nothing left to spend. */
+        REFUSED,
+        /** A search was ended early. */
+        CUT,
+        /** A connection was not read for a moment. */
+        PAUSED,
+        /** A connection was turned away. */
+        TURNED_AWAY
+    }
+
     /** What can become of a call of the management API. */
     public enum CallOutcome {
         DONE,
@@ -42,6 +55,10 @@ public final class RelayMetrics {
     private final Map<Outcome, Counter> events = new EnumMap<>(Outcome.class);
     private final Map<Reason.Prefix, Counter> refusals = new EnumMap<>(Reason.Prefix.class);
     private final Map<CallOutcome, Counter> managementCalls = new EnumMap<>(CallOutcome.class);
+    private final Map<WriteRule, Counter> refusedByRule = new EnumMap<>(WriteRule.class);
+    private final Map<WriteRule, Counter> loggedByRule = new EnumMap<>(WriteRule.class);
+    private final AtomicLong trustedKeys;
+    private final Map<Brake, Counter> brakes = new EnumMap<>(Brake.class);
     private final Counter moderated;
     private final AtomicLong connections;
     private final AtomicLong subscriptions;
@@ -75,6 +92,20 @@ public final class RelayMetrics {
                     outcome,
                     counter("souk.management.calls", "Management calls by outcome", "outcome", lower(outcome)));
         }
+        for (Brake brake : Brake.values()) {
+            brakes.put(
+                    brake,
+                    counter(
+                            "souk.read.brakes",
+                            "Times a client that wanted too much was held back",
+                            "brake",
+                            lower(brake)));
+        }
+        for (WriteRule rule : WriteRule.values()) {
+            refusedByRule.put(rule, rule(rule, "refused"));
+            loggedByRule.put(rule, rule(rule, "logged"));
+        }
+        trustedKeys = level("souk.trust.keys", "Authors whom the operators' follows lead to");
         moderated = Counter.builder("souk.events.moderated")
                 .description("Stored events that were removed because they, or their authors, were banned")
                 .register(registry);
@@ -102,6 +133,13 @@ public final class RelayMetrics {
                 .register(registry);
         slowClosed = Counter.builder("souk.connections.too.slow")
                 .description("Connections closed because they did not read what they asked for")
+                .register(registry);
+    }
+
+    private Counter rule(WriteRule rule, String effect) {
+        return Counter.builder("souk.write.rules")
+                .description("Events that a rule of the operator refused, or would have refused and only logged")
+                .tags(Tags.of("rule", rule.word(), "effect", effect))
                 .register(registry);
     }
 
@@ -140,6 +178,20 @@ public final class RelayMetrics {
 
     public void refusal(Reason reason) {
         Objects.requireNonNull(refusals.get(reason.prefix())).increment();
+    }
+
+    /** A rule has met an event; it was refused, or only logged. */
+    public void rule(WriteRule rule, boolean isRefused) {
+        Objects.requireNonNull((isRefused ? refusedByRule : loggedByRule).get(rule))
+                .increment();
+    }
+
+    public void brake(Brake brake) {
+        Objects.requireNonNull(brakes.get(brake)).increment();
+    }
+
+    public AtomicLong trustedKeys() {
+        return trustedKeys;
     }
 
     public void managementCall(CallOutcome outcome) {

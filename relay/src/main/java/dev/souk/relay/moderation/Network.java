@@ -56,7 +56,7 @@ public record Network(long high, long low, int bits) {
     }
 
     /** The one address that {@code text} spells; a zone, as in {@code fe80::1%eth0}, is left out. */
-    static Optional<Network> address(String text) {
+    public static Optional<Network> address(String text) {
         int zone = text.indexOf('%');
         String address = zone < 0 ? text : text.substring(0, zone);
         if (!DOTTED.matcher(address).matches() && !COLONS.matcher(address).matches()) {
@@ -78,7 +78,7 @@ public record Network(long high, long low, int bits) {
     }
 
     /** This one and all others that share its first {@code fewer} bits. */
-    Network widenedTo(int fewer) {
+    public Network widenedTo(int fewer) {
         return new Network(high, low, fewer);
     }
 

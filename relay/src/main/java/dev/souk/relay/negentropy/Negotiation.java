@@ -6,6 +6,7 @@ import dev.souk.protocol.SubscriptionId;
 import dev.souk.protocol.negentropy.ItemArray;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
+import dev.souk.relay.replay.Budget;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,7 @@ import java.util.function.BiConsumer;
 final class Negotiation {
     private final SubscriptionId id;
     private final Source source;
+    private final Budget budget;
     private final Connection connection;
     private final ItemBudget.Lease lease;
     private final BiConsumer<Negotiation, RelayMessage.NegErr> onFailure;
@@ -39,11 +41,13 @@ final class Negotiation {
     Negotiation(
             SubscriptionId id,
             Source source,
+            Budget budget,
             Connection connection,
             ItemBudget.Lease lease,
             BiConsumer<Negotiation, RelayMessage.NegErr> onFailure) {
         this.id = id;
         this.source = source;
+        this.budget = budget;
         this.connection = connection;
         this.lease = lease;
         this.onFailure = onFailure;
@@ -51,6 +55,10 @@ final class Negotiation {
 
     SubscriptionId id() {
         return id;
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     Source source() {

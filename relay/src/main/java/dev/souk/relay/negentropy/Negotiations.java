@@ -11,6 +11,7 @@ import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.policy.PrivateKinds;
+import dev.souk.relay.replay.Budget;
 import dev.souk.relay.replay.Replayer;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Negotiations {
     }
 
     /** NEG-OPEN, by a client who has proved these keys. What was open under the same id is closed. */
-    public void open(SubscriptionId id, Filter filter, Set<Bytes32> keys, byte[] message) {
+    public void open(SubscriptionId id, Filter filter, Set<Bytes32> keys, Budget budget, byte[] message) {
         close(id);
         NegentropyConfig config = reconciling.config();
         if (!config.enabled()) {
@@ -57,6 +58,7 @@ public final class Negotiations {
         Negotiation negotiation = new Negotiation(
                 id,
                 Source.of(filter, keys, reconciling.sets(), reconciling.privateKinds()),
+                budget,
                 connection,
                 reconciling.budget().lease(),
                 this::failed);

@@ -13,6 +13,7 @@ import dev.souk.relay.config.NegentropyConfig;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
+import dev.souk.relay.replay.Budget;
 import dev.souk.relay.replay.Matches;
 import dev.souk.relay.replay.Search;
 import dev.souk.relay.replay.Sources;
@@ -74,6 +75,17 @@ final class Reply implements Search {
     }
 
     @Override
+    public Budget budget() {
+        return negotiation.budget();
+    }
+
+    /** Half a set compares to nothing: it ends with NEG-ERR. */
+    @Override
+    public void cut(Reason reason, List<Parcel> found) {
+        failure = Optional.of(new Failure(reason, OptionalInt.empty()));
+    }
+
+    @Override
     public long startNanos() {
         return startNanos;
     }
@@ -92,6 +104,9 @@ final class Reply implements Search {
     public int advance(Sources sources, List<Parcel> found) {
         long begin = System.nanoTime();
         try {
+            if (failure.isPresent()) {
+                return DONE;
+            }
             if (negotiation.collected().isEmpty()) {
                 collect(sources);
                 return failure.isPresent() ? DONE : 0;

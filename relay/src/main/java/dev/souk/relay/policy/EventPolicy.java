@@ -4,8 +4,9 @@ import dev.souk.protocol.Event;
 import java.util.function.Predicate;
 
 /**
- * A veto on publishing. Asked on a verify thread before the signature is checked: pure, fast, thread-safe; the author is
- * therefore only claimed. All vetoes come before any effect.
+ * A veto on publishing. Asked on a verify thread: fast, thread-safe. Before the signature is checked the author is only
+ * claimed ({@link Vetoes}); what is asked then must be pure, but for what it counts of the caller. All vetoes come before any
+ * effect.
  */
 @FunctionalInterface
 public interface EventPolicy {

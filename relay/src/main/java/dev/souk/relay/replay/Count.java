@@ -33,6 +33,7 @@ public final class Count implements Search {
     private final SubscriptionId id;
     private final List<Filter> filters;
     private final Sight sight;
+    private final Budget budget;
     private final Connection connection;
     private final Consumer<Count> onEnd;
     private final long maxRows;
@@ -59,12 +60,16 @@ public final class Count implements Search {
     private long counted;
     private boolean isCut;
 
+    /** Nothing is left to spend. */
+    private boolean isOver;
+
     /**
      * A new one.
      *
      * @param filters whose limits do not count
      * @param sight what the client may see, whatever it asks for
      * @param firstItem of the first tag condition, if different authors are to be estimated by it
+     * @param budget of the client
      * @param maxRows index rows it may cost, an event that is read standing for twenty
      * @param onEnd told on the connection's outlet thread when it is answered or has failed
      */
@@ -73,6 +78,7 @@ public final class Count implements Search {
             List<Filter> filters,
             Sight sight,
             Optional<String> firstItem,
+            Budget budget,
             long maxRows,
             Connection connection,
             Consumer<Count> onEnd) {
@@ -80,6 +86,7 @@ public final class Count implements Search {
         this.filters = filters.stream().map(Filter::withoutLimit).toList();
         this.sight = sight;
         this.authors = firstItem.map(HyperLogLog::of);
+        this.budget = budget;
         this.maxRows = maxRows;
         this.connection = connection;
         this.onEnd = onEnd;
@@ -120,6 +127,9 @@ public final class Count implements Search {
             hasBegun = true;
             begin(sources);
         }
+        if (isOver) {
+            return cut();
+        }
         Tally tally = tallies.element();
         if (tally.advance()) {
             isCut |= matches != null && matches.isCut();
@@ -130,6 +140,21 @@ public final class Count implements Search {
             countRows(sources);
         }
         return examined() < maxRows ? 0 : cut();
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
+    }
+
+    /** The number says that it is approximate, and a NOTICE why. */
+    @Override
+    public void cut(Reason reason, List<Parcel> found) {
+        if (!isOver) {
+            isOver = true;
+            Reason told = new Reason(reason.prefix(), "\"" + id.value() + "\" ends early: " + reason.text());
+            found.add(new Parcel.Message(connection, new RelayMessage.Notice(told.toString())));
+        }
     }
 
     private int cut() {

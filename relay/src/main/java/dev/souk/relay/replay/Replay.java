@@ -2,6 +2,7 @@ package dev.souk.relay.replay;
 
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
+import dev.souk.protocol.RelayMessage;
 import dev.souk.protocol.RelayMessage.Eose;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
@@ -32,6 +33,7 @@ final class Replay implements Search {
     private static final int CHANGES_A_STEP = 1_000;
 
     private final Subscription subscription;
+    private final Budget budget;
     private final LiveFeed live;
     private final long startNanos;
     private final long maxRows;
@@ -44,8 +46,15 @@ final class Replay implements Search {
     private long examined;
 
     /** @param made makes what is sent first; called once */
-    Replay(Subscription subscription, Supplier<List<Event>> made, LiveFeed live, long startNanos, long maxRows) {
+    Replay(
+            Subscription subscription,
+            Budget budget,
+            Supplier<List<Event>> made,
+            LiveFeed live,
+            long startNanos,
+            long maxRows) {
         this.subscription = subscription;
+        this.budget = budget;
         this.made = Optional.of(made);
         this.live = live;
         this.matches = new Matches(subscription.filters(), subscription.visible());
@@ -56,7 +65,7 @@ final class Replay implements Search {
     /** One that has searched already, and has to catch up from {@code sequence} only. */
     static Replay resumed(
             Subscription subscription, LiveFeed live, long startNanos, long sequence, Set<Eose.Hint> hints) {
-        Replay replay = new Replay(subscription, List::of, live, startNanos, 0);
+        Replay replay = new Replay(subscription, Budget.UNLIMITED, List::of, live, startNanos, 0);
         replay.isSearching = false;
         replay.sequence = sequence;
         replay.hints = hints;
@@ -66,6 +75,23 @@ final class Replay implements Search {
     @Override
     public Connection connection() {
         return subscription.connection();
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
+    }
+
+    /** EOSE comes without {@code finish}, and a NOTICE before it says why. */
+    @Override
+    public void cut(Reason reason, List<Parcel> found) {
+        // Before the first look there is no place in the feed to go on from.
+        if (isSearching && matches.sequence() > 0) {
+            endSearch(Set.of());
+            Reason told =
+                    new Reason(reason.prefix(), "\"" + subscription.id().value() + "\" ends early: " + reason.text());
+            found.add(new Parcel.Message(connection(), new RelayMessage.Notice(told.toString())));
+        }
     }
 
     @Override

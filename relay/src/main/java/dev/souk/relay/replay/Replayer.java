@@ -34,6 +34,9 @@ public final class Replayer implements AutoCloseable {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int SLICE_BYTES = 256 << 10;
 
+    /** What any search costs beside the rows that it examines. */
+    private static final int ROWS_A_SEARCH = 100;
+
     private final Sources sources;
     private final LiveFeed live;
     private final LimitsConfig limits;
@@ -73,8 +76,8 @@ public final class Replayer implements AutoCloseable {
      *
      * @param made makes what is sent before the stored events; called once, on a replay thread
      */
-    public boolean submit(Subscription subscription, Supplier<List<Event>> made) {
-        return submit(new Replay(subscription, made, live, System.nanoTime(), limits.maxRowsExamined()));
+    public boolean submit(Subscription subscription, Budget budget, Supplier<List<Event>> made) {
+        return submit(new Replay(subscription, budget, made, live, System.nanoTime(), limits.maxRowsExamined()));
     }
 
     /** Takes in anything else that is answered from the store; otherwise the same. */
@@ -83,6 +86,11 @@ public final class Replayer implements AutoCloseable {
             pending.decrementAndGet();
             return false;
         }
+        if (!replay.budget().enter()) {
+            pending.decrementAndGet();
+            return false;
+        }
+        replay.budget().spend(ROWS_A_SEARCH, 0);
         queue.add(replay);
         return true;
     }
@@ -114,7 +122,7 @@ public final class Replayer implements AutoCloseable {
         }
         try {
             List<Parcel> found = new ArrayList<>();
-            boolean isFinished = slice(search, found);
+            boolean isFinished = paidSlice(search, found);
             metrics.replayed().increment(found.size());
             if (isFinished) {
                 post(search.connection(), found);
@@ -137,18 +145,35 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
-    /** Runs for one slice at most; true when there is nothing more to search. */
-    private boolean slice(Search search, List<Parcel> found) {
+    /** Runs for one slice, charges what it cost, and ends the search early if nothing is left. True when there is no more. */
+    private boolean paidSlice(Search search, List<Parcel> found) {
+        long before = search.examined();
+        Slice done = slice(search, found);
+        search.budget().spend(search.examined() - before, done.bytes());
+        if (!done.isLast()) {
+            search.budget().emptiness().ifPresent(reason -> {
+                metrics.brake(RelayMetrics.Brake.CUT);
+                search.cut(reason, found);
+            });
+        }
+        return done.isLast();
+    }
+
+    /** What one slice found. */
+    private record Slice(int bytes, boolean isLast) {}
+
+    /** Runs for one slice at most. */
+    private Slice slice(Search search, List<Parcel> found) {
         long end = System.nanoTime() + SLICE_NANOS;
         int bytes = 0;
         while (bytes <= SLICE_BYTES && System.nanoTime() <= end) {
             int more = search.advance(sources, found);
             if (more == Search.DONE) {
-                return true;
+                return new Slice(bytes, true);
             }
             bytes += more;
         }
-        return false;
+        return new Slice(bytes, false);
     }
 
     private static void post(Connection connection, List<Parcel> parcels) {
@@ -163,6 +188,7 @@ public final class Replayer implements AutoCloseable {
 
     private void done(Search replay) {
         replay.close();
+        replay.budget().leave();
         pending.decrementAndGet();
     }
 

@@ -13,6 +13,15 @@ public interface Search {
     /** Who waits for the answer. */
     Connection connection();
 
+    /** What it may cost. */
+    Budget budget();
+
+    /**
+     * Ends the search early, as its budget is spent: what was found so far is the answer, which says that it is not all; so
+     * does what is added to {@code found}. {@link #advance} is called once more at least.
+     */
+    void cut(Reason reason, List<Parcel> found);
+
     /** When it was asked for. */
     long startNanos();
 

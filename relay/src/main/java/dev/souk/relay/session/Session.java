@@ -23,6 +23,8 @@ import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.policy.Caller;
+import dev.souk.relay.read.ReadControl;
+import dev.souk.relay.replay.Budget;
 import dev.souk.relay.replay.Count;
 import dev.souk.relay.replay.Replayer;
 import java.util.HashMap;
@@ -50,6 +52,7 @@ public final class Session {
     private final RelayMetrics metrics;
     private final AuthDoor door;
     private final Readers readers;
+    private final ReadControl reading;
     private final Desk desk;
     private final String challenge;
     private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
@@ -62,8 +65,7 @@ public final class Session {
     /** Who this is, as far as it was proved; only ever learns more, on the ingest threads too. */
     private volatile Caller.Client caller;
 
-    /** Set on the outlet's thread only, by {@link #readOn} too. */
-    private boolean isPaused;
+    private final Valve valve;
 
     public Session(
             Connection connection,
@@ -74,10 +76,12 @@ public final class Session {
             LiveFeed live,
             AuthDoor door,
             Readers readers,
+            ReadControl reading,
             Desk desk,
             Negotiations negotiations,
             RelayMetrics metrics) {
         this.connection = connection;
+        this.valve = new Valve(connection, metrics);
         this.limits = limits;
         this.search = search;
         this.ingester = ingester;
@@ -85,6 +89,7 @@ public final class Session {
         this.live = live;
         this.door = door;
         this.readers = readers;
+        this.reading = reading;
         this.desk = desk;
         this.negotiations = negotiations;
         this.metrics = metrics;
@@ -182,9 +187,7 @@ public final class Session {
     }
 
     private void pauseWhile(boolean hasTooMany) {
-        if (hasTooMany && !isPaused) {
-            isPaused = true;
-            connection.setReading(false);
+        if (hasTooMany && valve.closeForEvents()) {
             // The last answer may have come before the pause was known.
             readOn();
         }
@@ -199,9 +202,8 @@ public final class Session {
     }
 
     private void readOn() {
-        if (isPaused && pendingEvents.get() <= limits.maxPendingEvents() / 2) {
-            isPaused = false;
-            connection.setReading(true);
+        if (pendingEvents.get() <= limits.maxPendingEvents() / 2) {
+            valve.openForEvents();
         }
     }
 
@@ -262,6 +264,7 @@ public final class Session {
                 filters,
                 readers.sight(filters, caller),
                 firstItem,
+                budget(),
                 limits.maxRowsCounted(),
                 connection,
                 ended -> counts.remove(ended.id(), ended));
@@ -279,7 +282,7 @@ public final class Session {
         if (refusal.isPresent()) {
             negotiations.refuse(id, refusal.get());
         } else {
-            negotiations.open(id, filter, caller.pubkeys(), message);
+            negotiations.open(id, filter, caller.pubkeys(), budget(), message);
         }
     }
 
@@ -290,9 +293,17 @@ public final class Session {
         }
     }
 
-    /** Why this client may not ask this. */
+    /** Why this client may not ask this, or not now. */
     private Optional<Reason> mayNotAsk(List<Filter> filters) {
-        return readers.refusal(filters, caller);
+        return readers.refusal(filters, caller).or(() -> {
+            Optional<Reason> emptiness = budget().emptiness();
+            emptiness.ifPresent(reason -> valve.refused());
+            return emptiness;
+        });
+    }
+
+    private Budget budget() {
+        return reading.budget(caller, connection.number());
     }
 
     private void open(SubscriptionId id, List<Filter> filters) {
@@ -304,7 +315,7 @@ public final class Session {
                 readers.visible(filters, asker),
                 connection,
                 this::endedByRelay);
-        if (replayer.submit(subscription, () -> desk.made(filters, asker))) {
+        if (replayer.submit(subscription, budget(), () -> desk.made(filters, asker))) {
             subscriptions.put(id, subscription);
             metrics.subscriptions().incrementAndGet();
         } else {
@@ -366,6 +377,7 @@ public final class Session {
 
     /** Time passes. */
     public void tick(long nowNanos) {
+        valve.tick();
         negotiations.tick(nowNanos);
     }
 }

@@ -1,6 +1,7 @@
 package dev.souk.relay.transport;
 
 import dev.souk.protocol.ManagementCall;
+import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.extension.HttpRoute;
 import dev.souk.relay.management.ManagementRequest;
@@ -305,6 +306,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                     HttpReplies.text(HttpResponseStatus.UPGRADE_REQUIRED, "version 13 of WebSocket only\n");
             otherVersion.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
             reply(terms, otherVersion);
+            return;
+        }
+        Optional<Reason> tooOften = services.turningAway().apply(address);
+        if (tooOften.isPresent()) {
+            reply(terms.withoutKeepAlive(), HttpReplies.tooMany(tooOften.get()));
             return;
         }
         isLast = true;

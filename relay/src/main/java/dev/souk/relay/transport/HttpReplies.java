@@ -1,5 +1,6 @@
 package dev.souk.relay.transport;
 
+import dev.souk.protocol.Reason;
 import dev.souk.relay.extension.HttpRoute;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -69,6 +70,13 @@ final class HttpReplies {
     /** Not from this address. */
     static FullHttpResponse blocked() {
         return text(HttpResponseStatus.FORBIDDEN, "this address is blocked\n");
+    }
+
+    /** Too often from this address; another time. */
+    static FullHttpResponse tooMany(Reason reason) {
+        FullHttpResponse response = text(HttpResponseStatus.TOO_MANY_REQUESTS, reason + "\n");
+        response.headers().setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER);
+        return response;
     }
 
     /** The same without the body, but with its length: the answer to HEAD. */

@@ -1,5 +1,6 @@
 package dev.souk.relay.transport;
 
+import dev.souk.protocol.Reason;
 import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.extension.HttpRoute;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param routes what extensions serve over HTTP; asked once, at the start of the transport
  * @param management the management API, if somebody may call it
  * @param blocked addresses that may not connect
+ * @param turningAway why one more connection from an address is turned away for now, if it is
  * @param metricsPage the Prometheus text
  */
 public record RelayServices(
@@ -33,6 +35,7 @@ public record RelayServices(
         Supplier<List<HttpRoute>> routes,
         Optional<Management> management,
         BlockedAddresses blocked,
+        Function<String, Optional<Reason>> turningAway,
         Supplier<String> metricsPage,
         RelayMetrics metrics,
         Health health) {}

@@ -1,4 +1,4 @@
-package dev.souk.marketplace.bolt11;
+package dev.souk.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

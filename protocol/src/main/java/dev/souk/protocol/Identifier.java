@@ -1,7 +1,5 @@
-package dev.souk.marketplace.api;
+package dev.souk.protocol;
 
-import dev.souk.marketplace.bolt11.Bech32;
-import dev.souk.protocol.Bytes32;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,7 +18,7 @@ public final class Identifier {
     }
 
     /** The id of an event: hex or {@code note1...}. */
-    static Optional<Bytes32> event(String text) {
+    public static Optional<Bytes32> event(String text) {
         return read(text, "note");
     }
 

@@ -1,4 +1,4 @@
-package dev.souk.marketplace.bolt11;
+package dev.souk.protocol;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -144,7 +144,7 @@ public final class Bech32 {
     }
 
     /** {@code count} words, at most 12, as one big-endian number. */
-    long number(int start, int count) {
+    public long number(int start, int count) {
         long number = 0;
         for (int i = start; i < start + count; i++) {
             number = number << 5 | words[i];
@@ -153,7 +153,7 @@ public final class Bech32 {
     }
 
     /** The whole bytes in {@code count} words; bits that are left over are not looked at. */
-    byte[] bytes(int start, int count) {
+    public byte[] bytes(int start, int count) {
         byte[] bytes = new byte[count * 5 / 8];
         int bits = 0;
         int held = 0;

@@ -1,0 +1,64 @@
+package dev.souk.relay.lists;
+
+import dev.souk.protocol.Bytes32;
+import dev.souk.relay.config.ListsConfig;
+import dev.souk.relay.moderation.Network;
+import dev.souk.relay.policy.Caller;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Whom no limit holds for: operators, the keys in {@code trusted-pubkeys.txt}, and who connects from an exempt address.
+ * Thread-safe.
+ */
+public final class Exempt {
+    private final Lists lists;
+    private final Supplier<ListsConfig> settings;
+    private final Supplier<Set<Bytes32>> operators;
+    private volatile Addresses addresses = new Addresses(List.of());
+
+    /** The addresses of one configuration, parsed once. */
+    private record Addresses(List<String> texts, Networks networks) {
+        private Addresses(List<String> texts) {
+            this(
+                    texts,
+                    new Networks(texts.stream()
+                            .map(Network::parse)
+                            .flatMap(Optional::stream)
+                            .toList()));
+        }
+    }
+
+    public Exempt(Lists lists, Supplier<ListsConfig> settings, Supplier<Set<Bytes32>> operators) {
+        this.lists = lists;
+        this.settings = settings;
+        this.operators = operators;
+    }
+
+    /** True when no limit holds for what this caller does, whoever he does it for. */
+    public boolean holdsFor(Caller caller) {
+        return switch (caller) {
+            case Caller.Inside inside -> true;
+            case Caller.Client client -> client.pubkeys().stream().anyMatch(this::trusts) || holdsFor(client.address());
+        };
+    }
+
+    /** True for an address that is exempt. */
+    public boolean holdsFor(String address) {
+        List<String> texts = settings.get().exemptAddresses();
+        Addresses known = addresses;
+        if (!known.texts().equals(texts)) {
+            known = new Addresses(texts);
+            addresses = known;
+        }
+        return known.networks().contains(address);
+    }
+
+    /** True for an operator, and for a key that is listed as trusted. */
+    public boolean trusts(Bytes32 pubkey) {
+        return operators.get().contains(pubkey)
+                || lists.trustedPubkeys().filter(keys -> keys.contains(pubkey)).isPresent();
+    }
+}

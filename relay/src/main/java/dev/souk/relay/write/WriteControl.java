@@ -1,0 +1,135 @@
+package dev.souk.relay.write;
+
+import dev.souk.protocol.Event;
+import dev.souk.relay.config.WriteConfig;
+import dev.souk.relay.config.WriteRule;
+import dev.souk.relay.lists.Exempt;
+import dev.souk.relay.lists.Lists;
+import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.policy.Caller;
+import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.Verdict;
+import dev.souk.relay.rate.Ticks;
+import dev.souk.relay.trust.WebOfTrust;
+import dev.souk.storage.EventStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Who may publish what, and how much, by the operator's word. Its rules are made anew when their settings change, and
+ * then begin to count anew. Lists hold for everybody; limits spare those who are {@link Exempt}. Thread-safe.
+ */
+public final class WriteControl {
+    private final Supplier<WriteConfig> settings;
+    private final Lists lists;
+    private final Exempt exempt;
+    private final WebOfTrust trust;
+    private final EventStore store;
+    private final Predicate<Event> spared;
+    private final Ticks ticks;
+    private final Hits hits;
+
+    /** Replaced as a whole, under the lock. */
+    private volatile Stages stages;
+
+    /** What one configuration means. */
+    private record Stages(WriteConfig config, EventPolicy onClaims, EventPolicy onProof) {}
+
+    /** @param spared events that are only counted by address: requests that have to be followed, whoever makes them */
+    public WriteControl(
+            Supplier<WriteConfig> settings,
+            Lists lists,
+            Exempt exempt,
+            WebOfTrust trust,
+            EventStore store,
+            Predicate<Event> spared,
+            InstantSource clock,
+            RelayMetrics metrics) {
+        this.settings = settings;
+        this.lists = lists;
+        this.exempt = exempt;
+        this.trust = trust;
+        this.store = store;
+        this.spared = spared;
+        this.ticks = new Ticks(clock);
+        this.hits = new Hits(metrics, ticks);
+        this.stages = stages(settings.get());
+    }
+
+    /** Asked before the signature is checked. */
+    public EventPolicy onClaims() {
+        return (event, caller) ->
+                caller.isInside() ? Verdict.ACCEPT : current().onClaims().judge(event, caller);
+    }
+
+    /** Asked behind it. */
+    public EventPolicy onProof() {
+        return (event, caller) ->
+                caller.isInside() ? Verdict.ACCEPT : current().onProof().judge(event, caller);
+    }
+
+    private Stages current() {
+        Stages known = stages;
+        return known.config().equals(settings.get()) ? known : renewed();
+    }
+
+    private synchronized Stages renewed() {
+        WriteConfig now = settings.get();
+        if (!stages.config().equals(now)) {
+            stages = stages(now);
+        }
+        return stages;
+    }
+
+    private Stages stages(WriteConfig config) {
+        Rates rates = new Rates(config, ticks);
+        ListRules listed = new ListRules(lists, exempt, config);
+        KindLimits limits = new KindLimits(config);
+        List<Rule> onClaims = new ArrayList<>();
+        onClaims.add(new Rule(WriteRule.ADDRESS_RATE, sparing(exempt::holdsFor, rates.ofAddresses())));
+        onClaims.add(new Rule(WriteRule.DENY_ADDRESSES, listed::denyAddresses));
+        onClaims.add(new Rule(WriteRule.ALLOW_ADDRESSES, listed::allowAddresses));
+        onClaims.add(listed(WriteRule.DENY_KINDS, listed::denyKinds));
+        onClaims.add(listed(WriteRule.ALLOW_KINDS, listed::allowKinds));
+        onClaims.add(listed(WriteRule.DENY_PUBKEYS, listed::denyPubkeys));
+        onClaims.add(listed(WriteRule.ALLOW_PUBKEYS, listed::allowPubkeys));
+        if (config.trustDepth() > 0) {
+            onClaims.add(limit(WriteRule.TRUST, new TrustedAuthors(trust, config.oneTimeKinds())));
+        }
+        onClaims.add(limit(WriteRule.POW, limits::pow));
+        onClaims.add(limit(WriteRule.SIZE, limits::size));
+        onClaims.add(limit(WriteRule.TAGS, limits::tags));
+        onClaims.add(limit(WriteRule.MENTIONS, limits::mentions));
+        onClaims.add(listed(WriteRule.DENY_WORDS, listed::denyWords));
+        onClaims.add(listed(WriteRule.ALLOW_WORDS, listed::allowWords));
+        List<Rule> onProof = new ArrayList<>();
+        onProof.add(limit(WriteRule.PUBKEY_RATE, rates.ofPubkeys()));
+        onProof.add(limit(WriteRule.KIND_RATE, rates.ofKinds()));
+        onProof.add(limit(WriteRule.MENTION_RATE, rates.ofMentions()));
+        config.sameText().ifPresent(rate -> onProof.add(limit(WriteRule.SAME_TEXT, new SameText(config, rate, ticks))));
+        config.newPubkeys()
+                .ifPresent(
+                        rate -> onProof.add(limit(WriteRule.NEW_PUBKEYS, new NewPubkeys(config, rate, store, ticks))));
+        return new Stages(
+                config,
+                new Rules(List.copyOf(onClaims), config.logOnly(), hits),
+                new Rules(List.copyOf(onProof), config.logOnly(), hits));
+    }
+
+    private Rule listed(WriteRule name, EventPolicy policy) {
+        return new Rule(name, policy.except(spared));
+    }
+
+    private Rule limit(WriteRule name, EventPolicy policy) {
+        EventPolicy forOthers =
+                (event, caller) -> exempt.trusts(event.pubkey()) ? Verdict.ACCEPT : policy.judge(event, caller);
+        return listed(name, sparing(exempt::holdsFor, forOthers));
+    }
+
+    private static EventPolicy sparing(Predicate<Caller> exempt, EventPolicy policy) {
+        return (event, caller) -> exempt.test(caller) ? Verdict.ACCEPT : policy.judge(event, caller);
+    }
+}
