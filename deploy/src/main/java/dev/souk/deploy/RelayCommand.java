@@ -51,12 +51,31 @@ final class RelayCommand implements Callable<Integer> {
         ConfigOutcome.Usable usable = config.load(surroundings, options, Souk.isDebug(spec));
         RelayProcess process =
                 RelayProcess.start(usable, surroundings, spec.commandLine().getOut());
-        Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
+        ConfigFollower follower = new ConfigFollower(
+                config.source(surroundings, options, Souk.isDebug(spec)),
+                config.watched(surroundings),
+                usable.config(),
+                process::apply);
+        follower.start();
+        listenToHangups(follower);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(follower, process), "stop"));
         Optional<String> failure = process.awaitEnd();
-        process.close();
+        stop(follower, process);
         if (failure.isPresent()) {
             throw new CommandFailure(ExitCode.FAILED, "the relay had to stop: " + failure.get());
         }
         return ExitCode.OK;
+    }
+
+    /** A terminal that closes sends the same signal, and then the relay is to end. */
+    private void listenToHangups(ConfigFollower follower) {
+        if (surroundings.terminal().isEmpty()) {
+            Hangup.handle(follower::ask);
+        }
+    }
+
+    private static void stop(ConfigFollower follower, RelayProcess process) {
+        follower.close();
+        process.close();
     }
 }

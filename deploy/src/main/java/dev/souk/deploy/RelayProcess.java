@@ -74,6 +74,12 @@ final class RelayProcess implements AutoCloseable {
         return Optional.of(key);
     }
 
+    /** Goes on with these settings. */
+    void apply(SoukConfig config) {
+        Logging.show(config.log().level());
+        relay.apply(config);
+    }
+
     /** Waits until the process is closed, or the relay cannot go on; then this says why, and the process is to be closed. */
     Optional<String> awaitEnd() {
         return end.join();

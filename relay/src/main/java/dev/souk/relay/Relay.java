@@ -5,6 +5,7 @@ import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.desk.Desk;
@@ -77,16 +78,17 @@ public final class Relay implements AutoCloseable {
     private final Ingester ingester;
     private final Replayer replayer;
     private final Extensions extensions;
-    private final Optional<Management> management;
+    private final Management management;
     private final NettyTransport transport;
 
     private Relay(
-            RelayConfig config,
+            RunningConfig running,
             EventStore store,
             List<RelayExtension> extensionList,
             InstantSource clock,
             String version,
             Consumer<String> onFailure) {
+        RelayConfig config = running.get();
         ThreadsConfig threads = config.threads();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RelayMetrics metrics = new RelayMetrics(registry);
@@ -104,7 +106,8 @@ public final class Relay implements AutoCloseable {
         Set<Integer> searched = config.search().kindsWithout(config.auth().privateKinds());
         index = Optional.of(config.search())
                 .filter(SearchConfig::enabled)
-                .map(search -> new TextIndex(search, searched, store, clock, metrics, health));
+                .map(search ->
+                        new TextIndex(running.part(RelayConfig::search), searched, store, clock, metrics, health));
         live = new LiveFeed(
                 threads.liveQueue(),
                 threads.recentBytes(),
@@ -112,7 +115,7 @@ public final class Relay implements AutoCloseable {
                 new SearchableText(searched),
                 metrics,
                 health);
-        Moderation moderation = Moderation.open(store, config);
+        Moderation moderation = Moderation.open(store, running);
         writer = new Writer(
                 threads.writerQueue(),
                 threads.maxBatch(),
@@ -129,38 +132,40 @@ public final class Relay implements AutoCloseable {
         ingester = new Ingester(
                 threads.verify(),
                 threads.verifyQueue(),
-                policies(config, moderation, extensionList, desk.taken(), clock),
+                policies(running, moderation, extensionList, desk.taken(), clock),
                 verifier,
                 desk,
                 store,
                 writer,
                 metrics,
                 health);
-        replayer = new Replayer(threads.replay(), store, index, live, config.limits(), metrics, health);
-        VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
+        replayer =
+                new Replayer(threads.replay(), store, index, live, running.part(RelayConfig::limits), metrics, health);
+        VanishRequests vanishRequests = new VanishRequests(running);
         store.honour(vanishRequests);
         PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
         StoredSets sets = new StoredSets(config.negentropy(), config.auth().privateKinds());
         List<RelayExtension> followers = new ArrayList<>(extensionList);
         followers.add(sets);
         extensions = new Extensions(followers, store, ingester, vanishRequests, clock, scheduler, registry, health);
-        AuthDoor door = new AuthDoor(config.auth(), clock);
-        Readers readers = new Readers(config.auth().mode(), privateKinds, requestPolicies(extensionList));
+        AuthDoor door = new AuthDoor(running, clock);
+        Readers readers =
+                new Readers(running.part(all -> all.auth().mode()), privateKinds, requestPolicies(extensionList));
         Negotiations.Reconciling reconciling = new Negotiations.Reconciling(
-                config.negentropy(),
+                running.part(RelayConfig::negentropy),
                 sets,
                 privateKinds,
-                new ItemBudget(config.negentropy().maxTotalItems(), metrics.reconciledItems()),
+                new ItemBudget(() -> running.get().negentropy().maxTotalItems(), metrics.reconciledItems()),
                 replayer,
                 metrics);
-        Identity identity = Identity.open(store, config.info());
-        management = management(config, store, extensionList, moderation, identity, verifier, clock, metrics);
+        Identity identity = Identity.open(store, running.part(RelayConfig::info));
+        management = management(running, store, extensionList, moderation, identity, verifier, clock, metrics);
         transport = new NettyTransport(new RelayServices(
-                config,
+                running,
                 connection -> new Session(
                         connection,
-                        config.limits(),
-                        config.search(),
+                        running.part(RelayConfig::limits),
+                        running.part(RelayConfig::search),
                         ingester,
                         replayer,
                         live,
@@ -171,13 +176,13 @@ public final class Relay implements AutoCloseable {
                         metrics),
                 new RelayDocument(
                         identity,
-                        info -> new RelayInfo(
-                                config.withInfo(info), nips(config, extensionList), version, additions(extensionList))),
+                        running,
+                        all -> new RelayInfo(all, nips(all, extensionList), version, additions(extensionList))),
                 identity::current,
                 () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
                         .toList(),
-                management,
+                () -> Optional.of(management).filter(open -> running.get().isManaged()),
                 moderation.addresses(),
                 registry::scrape,
                 metrics,
@@ -187,11 +192,12 @@ public final class Relay implements AutoCloseable {
     /**
      * Starts a relay on this store.
      *
+     * @param config may be replaced while it runs
      * @param version what the relay information document says
      * @param onFailure told when the relay can no longer do its work and the process should end
      */
     public static Relay start(
-            RelayConfig config,
+            RunningConfig config,
             EventStore store,
             List<RelayExtension> extensions,
             InstantSource clock,
@@ -213,9 +219,9 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** The API of those who manage the relay, if there is somebody. */
-    private Optional<Management> management(
-            RelayConfig config,
+    /** The API of those who manage the relay; as long as there is nobody, nobody is let in. */
+    private Management management(
+            RunningConfig config,
             EventStore store,
             List<RelayExtension> extensions,
             Moderation moderation,
@@ -223,12 +229,9 @@ public final class Relay implements AutoCloseable {
             EventVerifier verifier,
             InstantSource clock,
             RelayMetrics metrics) {
-        if (!config.isManaged()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Management(
+        return new Management(
                 config,
-                Managers.of(config, self(extensions)),
+                new Managers(config, self(extensions)),
                 store,
                 moderation,
                 members(config, store, extensions, clock),
@@ -236,7 +239,7 @@ public final class Relay implements AutoCloseable {
                 verifier,
                 this::closeBlocked,
                 clock,
-                metrics));
+                metrics);
     }
 
     private static Optional<Bytes32> self(List<RelayExtension> extensions) {
@@ -248,13 +251,15 @@ public final class Relay implements AutoCloseable {
 
     /** Those of the extension that keeps them, as there must be no second keeper; on an open relay nobody else does. */
     private static Members members(
-            RelayConfig config, EventStore store, List<RelayExtension> extensions, InstantSource clock) {
+            RunningConfig config, EventStore store, List<RelayExtension> extensions, InstantSource clock) {
         return extensions.stream()
                 .filter(Membership.class::isInstance)
                 .map(extension -> ((Membership) extension).members())
                 .findFirst()
                 .orElseGet(() -> Members.open(
-                        store.table("members.list"), clock, config.members().maxMembers()));
+                        store.table("members.list"),
+                        clock,
+                        () -> config.get().members().maxMembers()));
     }
 
     /** The transport is made after the API that asks for this. */
@@ -270,7 +275,7 @@ public final class Relay implements AutoCloseable {
 
     /** @param taken kinds whose signature is all the proof they need */
     private static EventPolicy policies(
-            RelayConfig config,
+            RunningConfig config,
             Moderation moderation,
             List<RelayExtension> extensions,
             Set<Integer> taken,
@@ -279,20 +284,22 @@ public final class Relay implements AutoCloseable {
         policies.add(new AcceptedKinds(moderation.kinds()::knows));
         policies.add(moderation.kinds());
         policies.add(moderation);
-        policies.add(new SizeLimits(config.limits()));
-        policies.add(new TimeWindow(config.events(), clock));
-        VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
-        if (config.events().minPow() > 0) {
-            policies.add(new ProofOfWork(config.events().minPow()).except(vanishRequests));
-        }
-        if (config.auth().mode().isForWriting()) {
-            policies.add(new AuthToWrite().except(vanishRequests).except(event -> taken.contains(event.kind())));
-        }
-        EventPolicy protection = new ProtectedEvents(
-                config.auth().protectedEvents() && config.auth().mode() != AuthConfig.Mode.OFF);
+        policies.add(new SizeLimits(config.part(RelayConfig::limits)));
+        policies.add(new TimeWindow(config.part(RelayConfig::events), clock));
+        VanishRequests vanishRequests = new VanishRequests(config);
+        policies.add(new ProofOfWork(() -> config.get().events().minPow()).except(vanishRequests));
+        policies.add(new AuthToWrite(() -> config.get().auth().mode().isForWriting())
+                .except(vanishRequests)
+                .except(event -> taken.contains(event.kind())));
+        EventPolicy protection =
+                new ProtectedEvents(() -> takesProtected(config.get().auth()));
         policies.add(protection.except(event -> taken.contains(event.kind())));
         extensions.forEach(extension -> policies.addAll(extension.policies()));
         return new Policies(policies);
+    }
+
+    private static boolean takesProtected(AuthConfig auth) {
+        return auth.protectedEvents() && auth.mode() != AuthConfig.Mode.OFF;
     }
 
     private static SortedSet<Integer> nips(RelayConfig config, List<RelayExtension> extensions) {
@@ -338,7 +345,7 @@ public final class Relay implements AutoCloseable {
         extensions.close();
         live.close();
         transport.close();
-        management.ifPresent(Management::close);
+        management.close();
         scheduler.shutdownNow();
     }
 }

@@ -8,6 +8,7 @@ import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.config.MonitoringConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.config.ServerConfig;
 import dev.souk.relay.config.ThreadsConfig;
@@ -46,7 +47,7 @@ public final class RelayFixture implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
-    private final RelayConfig config;
+    private final RunningConfig config;
     private final ExtensionMaker extensions;
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final List<TestClient> clients = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class RelayFixture implements AutoCloseable {
     private Relay relay;
 
     private RelayFixture(RelayConfig config, ExtensionMaker extensions) {
-        this.config = config;
+        this.config = new RunningConfig(config);
         this.extensions = extensions;
         try {
             this.folder = Files.createTempDirectory("souk-test");
@@ -145,7 +146,8 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     private Relay startRelay() {
-        return Relay.start(config, store, extensions.make(config, store, now::get), now::get, "test", failure -> {});
+        return Relay.start(
+                config, store, extensions.make(config.get(), store, now::get), now::get, "test", failure -> {});
     }
 
     /** Stops the relay and starts it again on the same store. */
@@ -182,9 +184,14 @@ public final class RelayFixture implements AutoCloseable {
         }
     }
 
-    /** What it was started with. */
+    /** What is in force. */
     public RelayConfig config() {
-        return config;
+        return config.get();
+    }
+
+    /** Changes its settings while it runs. */
+    public void set(UnaryOperator<RelayConfig> change) {
+        config.replace(change.apply(config.get()));
     }
 
     public int port() {

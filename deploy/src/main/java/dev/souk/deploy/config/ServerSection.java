@@ -6,12 +6,12 @@ import java.util.List;
 
 /** {@code [server]}. */
 final class ServerSection extends Section<ServerConfig> {
-    final Setting<ServerConfig, String> host = add(
+    final Setting<ServerConfig, String> host = addForStart(
             "host",
             Text.host(),
             ServerConfig::host,
             "The address to listen on; 0.0.0.0 or :: listens on every network.");
-    final Setting<ServerConfig, Integer> port = add(
+    final Setting<ServerConfig, Integer> port = addForStart(
             "port", WholeNumber.ints(0, 65_535, ""), ServerConfig::port, "The TCP port; 0 lets the system choose one.");
     private final Setting<ServerConfig, List<String>> trustedProxies = add(
             "trusted_proxies",
@@ -23,8 +23,8 @@ final class ServerSection extends Section<ServerConfig> {
             new TrueOrFalse(),
             ServerConfig::compression,
             "Whether permessage-deflate is negotiated when a client offers it.");
-    private final Setting<ServerConfig, Integer> ioThreads =
-            add("io_threads", WholeNumber.ints(1, 256, "threads"), ServerConfig::ioThreads, "Threads that move bytes.");
+    private final Setting<ServerConfig, Integer> ioThreads = addForStart(
+            "io_threads", WholeNumber.ints(1, 256, "threads"), ServerConfig::ioThreads, "Threads that move bytes.");
     private final Setting<ServerConfig, Duration> shutdownGrace = add(
             "shutdown_grace",
             new Span(Duration.ZERO, Duration.ofMinutes(10)),

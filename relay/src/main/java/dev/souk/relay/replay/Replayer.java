@@ -36,7 +36,7 @@ public final class Replayer implements AutoCloseable {
 
     private final Sources sources;
     private final LiveFeed live;
-    private final LimitsConfig limits;
+    private final Supplier<LimitsConfig> limits;
     private final RelayMetrics metrics;
     private final List<Thread> threads = new ArrayList<>();
 
@@ -51,7 +51,7 @@ public final class Replayer implements AutoCloseable {
             EventStore store,
             Optional<TextIndex> index,
             LiveFeed live,
-            LimitsConfig limits,
+            Supplier<LimitsConfig> limits,
             RelayMetrics metrics,
             Health health) {
         this.sources = new Sources(store, index);
@@ -74,12 +74,13 @@ public final class Replayer implements AutoCloseable {
      * @param made makes what is sent before the stored events; called once, on a replay thread
      */
     public boolean submit(Subscription subscription, Supplier<List<Event>> made) {
-        return submit(new Replay(subscription, made, live, System.nanoTime(), limits.maxRowsExamined()));
+        return submit(new Replay(
+                subscription, made, live, System.nanoTime(), limits.get().maxRowsExamined()));
     }
 
     /** Takes in anything else that is answered from the store; otherwise the same. */
     public boolean submit(Search replay) {
-        if (pending.incrementAndGet() > limits.maxPendingReplays()) {
+        if (pending.incrementAndGet() > limits.get().maxPendingReplays()) {
             pending.decrementAndGet();
             return false;
         }
@@ -158,7 +159,8 @@ public final class Replayer implements AutoCloseable {
     }
 
     private boolean isTooOld(Search replay) {
-        return System.nanoTime() - replay.startNanos() > limits.maxReplayTime().toNanos();
+        return System.nanoTime() - replay.startNanos()
+                > limits.get().maxReplayTime().toNanos();
     }
 
     private void done(Search replay) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * One client's side of the conversation: what it said, what it has open, what it waits for. Runs on its connection's
@@ -42,8 +43,8 @@ public final class Session {
     private static final int MAX_KEYS = 16;
 
     private final Connection connection;
-    private final LimitsConfig limits;
-    private final SearchConfig search;
+    private final Supplier<LimitsConfig> limits;
+    private final Supplier<SearchConfig> search;
     private final Ingester ingester;
     private final Replayer replayer;
     private final LiveFeed live;
@@ -62,13 +63,16 @@ public final class Session {
     /** Who this is, as far as it was proved; only ever learns more, on the ingest threads too. */
     private volatile Caller.Client caller;
 
+    /** Whether a challenge was sent; AUTH may come to be asked for while the connection lasts. */
+    private boolean isChallenged;
+
     /** Set on the outlet's thread only, by {@link #readOn} too. */
     private boolean isPaused;
 
     public Session(
             Connection connection,
-            LimitsConfig limits,
-            SearchConfig search,
+            Supplier<LimitsConfig> limits,
+            Supplier<SearchConfig> search,
             Ingester ingester,
             Replayer replayer,
             LiveFeed live,
@@ -94,7 +98,13 @@ public final class Session {
 
     /** The connection is there. */
     public void begin() {
-        if (door.mode() != AuthConfig.Mode.OFF) {
+        challenge();
+    }
+
+    /** Nobody is told to prove who he is before he was given a challenge (NIP-42). */
+    private void challenge() {
+        if (!isChallenged && door.mode() != AuthConfig.Mode.OFF) {
+            isChallenged = true;
             send(new RelayMessage.Challenge(challenge));
         }
     }
@@ -102,6 +112,7 @@ public final class Session {
     /** Acts on one message. */
     public void receive(ClientMessage message) {
         metrics.received().increment();
+        challenge();
         switch (message) {
             case ClientMessage.Publish(Event event) -> publish(event);
             case ClientMessage.Authenticate(Event proof) -> authenticate(proof);
@@ -137,7 +148,7 @@ public final class Session {
 
     private void submitted(Event event, int pending, boolean isTaken) {
         if (isTaken) {
-            pauseWhile(pending >= limits.maxPendingEvents());
+            pauseWhile(pending >= limits.get().maxPendingEvents());
             return;
         }
         Reason busy = Reason.error("the relay is busy, send it again later");
@@ -193,13 +204,13 @@ public final class Session {
     private void answer(Ok ok, OutboundBatch out) {
         out.add(new Parcel.Message(connection, ok));
         int waiting = pendingEvents.decrementAndGet();
-        if (waiting == 0 || waiting == limits.maxPendingEvents() / 2) {
+        if (waiting == 0 || waiting == limits.get().maxPendingEvents() / 2) {
             out.add(new Parcel.Callback(connection, this::readOn));
         }
     }
 
     private void readOn() {
-        if (isPaused && pendingEvents.get() <= limits.maxPendingEvents() / 2) {
+        if (isPaused && pendingEvents.get() <= limits.get().maxPendingEvents() / 2) {
             isPaused = false;
             connection.setReading(true);
         }
@@ -216,12 +227,14 @@ public final class Session {
     }
 
     private Optional<Reason> tooLarge(List<Filter> filters) {
-        if (filters.size() > limits.maxFilters()) {
-            return Optional.of(Reason.invalid(
-                    "there are " + filters.size() + " filters, at most " + limits.maxFilters() + " are accepted"));
+        if (filters.size() > limits.get().maxFilters()) {
+            return Optional.of(Reason.invalid("there are " + filters.size() + " filters, at most "
+                    + limits.get().maxFilters() + " are accepted"));
         }
-        return filters.stream().anyMatch(filter -> valuesOf(filter) > limits.maxFilterValues())
-                ? Optional.of(Reason.invalid("a filter has more than " + limits.maxFilterValues() + " values"))
+        return filters.stream()
+                        .anyMatch(filter -> valuesOf(filter) > limits.get().maxFilterValues())
+                ? Optional.of(
+                        Reason.invalid("a filter has more than " + limits.get().maxFilterValues() + " values"))
                 : cannotSearch(filters);
     }
 
@@ -231,20 +244,25 @@ public final class Session {
         if (searches.isEmpty()) {
             return Optional.empty();
         }
-        if (!search.enabled()) {
+        if (!search.get().enabled()) {
             return Optional.of(Reason.unsupported("this relay does not search"));
         }
-        if (searches.size() > search.maxFilters()) {
-            return Optional.of(Reason.invalid("at most " + search.maxFilters() + " filters may search"));
+        if (searches.size() > search.get().maxFilters()) {
+            return Optional.of(Reason.invalid("at most " + search.get().maxFilters() + " filters may search"));
         }
-        return searches.stream().anyMatch(text -> text.codePointCount(0, text.length()) > search.maxCharacters())
-                ? Optional.of(Reason.invalid("a search has at most " + search.maxCharacters() + " characters"))
+        return searches.stream()
+                        .anyMatch(text -> text.codePointCount(0, text.length())
+                                > search.get().maxCharacters())
+                ? Optional.of(
+                        Reason.invalid("a search has at most " + search.get().maxCharacters() + " characters"))
                 : Optional.empty();
     }
 
     private Optional<Reason> tooMany(SubscriptionId id) {
-        return !subscriptions.containsKey(id) && subscriptions.size() >= limits.maxSubscriptions()
-                ? Optional.of(Reason.rateLimited("at most " + limits.maxSubscriptions() + " subscriptions may be open"))
+        return !subscriptions.containsKey(id)
+                        && subscriptions.size() >= limits.get().maxSubscriptions()
+                ? Optional.of(
+                        Reason.rateLimited("at most " + limits.get().maxSubscriptions() + " subscriptions may be open"))
                 : Optional.empty();
     }
 
@@ -262,10 +280,10 @@ public final class Session {
                 filters,
                 readers.sight(filters, caller),
                 firstItem,
-                limits.maxRowsCounted(),
+                limits.get().maxRowsCounted(),
                 connection,
                 ended -> counts.remove(ended.id(), ended));
-        if (counts.size() < limits.maxSubscriptions() && replayer.submit(count)) {
+        if (counts.size() < limits.get().maxSubscriptions() && replayer.submit(count)) {
             counts.put(id, count);
         } else {
             Reason reason = Reason.rateLimited("too many requests are waiting, send it again later");
@@ -314,7 +332,8 @@ public final class Session {
     }
 
     private Filter clamped(Filter filter) {
-        return filter.withLimit(Math.min(filter.limit().orElse(limits.defaultLimit()), limits.maxLimit()));
+        return filter.withLimit(Math.min(
+                filter.limit().orElse(limits.get().defaultLimit()), limits.get().maxLimit()));
     }
 
     private static int valuesOf(Filter filter) {

@@ -47,10 +47,12 @@ public final class NettyTransport implements AutoCloseable {
 
     public NettyTransport(RelayServices services) {
         this.services = services;
-        ServerConfig server = services.config().server();
+        ServerConfig server = services.config().get().server();
         this.endpoint = new Endpoint(
-                new ClientAddress(server.trustedProxies()),
-                new Routes(services.metrics().streams(), server.shutdownGrace()));
+                services.config().made(all -> all.server().trustedProxies(), ClientAddress::new),
+                new Routes(
+                        services.metrics().streams(),
+                        services.config().part(all -> all.server().shutdownGrace())));
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(server.ioThreads(), new DefaultThreadFactory("netty"), io);
     }
@@ -67,8 +69,8 @@ public final class NettyTransport implements AutoCloseable {
      */
     public void start() {
         endpoint.routes().serve(services.routes().get());
-        ServerConfig server = services.config().server();
-        var monitoring = services.config().monitoring();
+        ServerConfig server = services.config().get().server();
+        var monitoring = services.config().get().monitoring();
         if (monitoring.enabled()) {
             monitoringPort = Optional.of(bind(monitoring.host(), monitoring.port(), this::monitoringPipeline));
         }
@@ -171,7 +173,7 @@ public final class NettyTransport implements AutoCloseable {
     public void close() {
         forEachConversation(WebSocketHandler::goAway);
         monitoringPort.ifPresent(port -> port.close().awaitUninterruptibly());
-        long grace = services.config().server().shutdownGrace().toMillis();
+        long grace = services.config().get().server().shutdownGrace().toMillis();
         loops.shutdownGracefully(100, grace, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 }

@@ -1,7 +1,8 @@
 package dev.souk.relay.transport;
 
 import dev.souk.relay.config.InfoConfig;
-import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.LimitsConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.extension.HttpRoute;
 import dev.souk.relay.management.Management;
 import dev.souk.relay.metrics.Health;
@@ -26,13 +27,18 @@ import java.util.function.Supplier;
  * @param metricsPage the Prometheus text
  */
 public record RelayServices(
-        RelayConfig config,
+        RunningConfig config,
         Function<Connection, Session> sessions,
         Supplier<byte[]> information,
         Supplier<InfoConfig> info,
         Supplier<List<HttpRoute>> routes,
-        Optional<Management> management,
+        Supplier<Optional<Management>> management,
         BlockedAddresses blocked,
         Supplier<String> metricsPage,
         RelayMetrics metrics,
-        Health health) {}
+        Health health) {
+    /** The limits that hold now. */
+    LimitsConfig limits() {
+        return config.get().limits();
+    }
+}
