@@ -62,7 +62,8 @@ final class ConfigFollower implements AutoCloseable {
             try {
                 boolean isAsked = asked.tryAcquire(1, TimeUnit.SECONDS);
                 asked.drainPermits();
-                if (!isStopping && (files.haveChanged() || isAsked)) {
+                if (!isStopping && (isAsked || files.haveChanged())) {
+                    files.take();
                     reload();
                 }
             } catch (InterruptedException e) {
@@ -92,7 +93,7 @@ final class ConfigFollower implements AutoCloseable {
     }
 
     private static void say(Problem problem) {
-        LOG.error("event=config-problem what=\"{}\"", problem);
+        LOG.error("event=config-problem what=\"{}\"", problem.toString().replace('"', '\''));
     }
 
     private static void say(ConfigChange change) {

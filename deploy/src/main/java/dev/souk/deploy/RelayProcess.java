@@ -49,12 +49,13 @@ final class RelayProcess implements AutoCloseable {
             RunningRelay relay = surroundings
                     .relays()
                     .start(config, store, key, surroundings.clock(), what -> end.complete(Optional.of(what)));
-            out.println("listening   ws://" + authority(relay.address()));
+            out.println("listening   " + (config.relay().server().isTls() ? "wss://" : "ws://")
+                    + authority(relay.address()));
             relay.monitoringAddress()
                     .ifPresent(address ->
                             out.println("monitoring  http://" + authority(address) + "/metrics and /health"));
             out.flush();
-            LOG.info("event=started address={} sequence={}", authority(relay.address()), store.sequence());
+            LOG.info("event=started listening={} sequence={}", authority(relay.address()), store.sequence());
             return new RelayProcess(store, relay, end);
         } catch (RuntimeException e) {
             out.flush();

@@ -62,6 +62,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -160,8 +161,10 @@ public final class Relay implements AutoCloseable {
                 metrics);
         Identity identity = Identity.open(store, running.part(RelayConfig::info));
         management = management(running, store, extensionList, moderation, identity, verifier, clock, metrics);
+        running.onChange(changed -> lookAtCertificate());
         transport = new NettyTransport(new RelayServices(
                 running,
+                clock,
                 connection -> new Session(
                         connection,
                         running.part(RelayConfig::limits),
@@ -212,6 +215,7 @@ public final class Relay implements AutoCloseable {
             relay.replayer.start();
             relay.extensions.start();
             relay.transport.start();
+            relay.watchCertificate();
             return relay;
         } catch (RuntimeException e) {
             relay.close();
@@ -260,6 +264,15 @@ public final class Relay implements AutoCloseable {
                         store.table("members.list"),
                         clock,
                         () -> config.get().members().maxMembers()));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with the scheduler.
+    private void watchCertificate() {
+        scheduler.scheduleWithFixedDelay(this::lookAtCertificate, 2, 2, TimeUnit.SECONDS);
+    }
+
+    private void lookAtCertificate() {
+        transport.lookAtCertificate();
     }
 
     /** The transport is made after the API that asks for this. */

@@ -78,8 +78,7 @@ public final class RelayFixture implements AutoCloseable {
 
     /** A relay with other settings, whose extensions are made anew with every start. */
     public static RelayFixture start(UnaryOperator<RelayConfig> settings, ExtensionMaker maker) {
-        ServerConfig server =
-                new ServerConfig("127.0.0.1", 0, ServerConfig.DEFAULT.trustedProxies(), true, 2, Duration.ofSeconds(2));
+        ServerConfig server = ServerConfig.DEFAULT.on(0, Duration.ofSeconds(2));
         RelayConfig defaults = RelayConfig.DEFAULT
                 .withServer(server)
                 .withMonitoring(new MonitoringConfig(true, "127.0.0.1", 0))

@@ -27,12 +27,17 @@ public final class TestClient implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private TestClient(URI uri) {
-        socket = HTTP.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
+    private TestClient(URI uri, HttpClient http) {
+        socket = http.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
     }
 
     static TestClient connect(URI uri) {
-        return new TestClient(uri);
+        return new TestClient(uri, HTTP);
+    }
+
+    /** One that connects as this client does. */
+    static TestClient connect(URI uri, HttpClient http) {
+        return new TestClient(uri, http);
     }
 
     private final class Listener implements WebSocket.Listener {

@@ -41,6 +41,12 @@ public final class WatchedFiles {
         return true;
     }
 
+    /** They are read now: as they are counts as known. */
+    public void take() {
+        known = look();
+        lastSeen = known;
+    }
+
     private List<Optional<Mark>> look() {
         return files.stream().map(WatchedFiles::mark).toList();
     }

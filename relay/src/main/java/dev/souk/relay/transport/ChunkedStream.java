@@ -152,7 +152,7 @@ final class ChunkedStream implements HttpStream {
         isEnding.set(true);
         if (isCut.compareAndSet(false, true)) {
             metrics.slowClosed().increment();
-            LOG.info("event=closed-slow-stream address={} why=\"{}\"", channel.remoteAddress(), reason);
+            LOG.info("event=closed-slow-stream address={} why=\"{}\"", ProxyHeader.peer(channel), reason);
             channel.close();
         }
     }

@@ -27,8 +27,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -127,10 +127,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             reply(terms, HttpReplies.malformed(request.decoderResult().cause()));
             return;
         }
-        address = endpoint.addresses()
-                .of(
-                        (InetSocketAddress) channel.remoteAddress(),
-                        request.headers().get("X-Forwarded-For"));
+        address = endpoint.addresses().of(ProxyHeader.peer(channel), request.headers());
         if (services.blocked().contains(address)) {
             reply(terms.withoutKeepAlive(), HttpReplies.blocked());
             return;
@@ -167,7 +164,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
      * both while it still sends would reset the connection, and the answer might never be read.
      */
     private void closeInStages() {
-        if (channel instanceof DuplexChannel duplex) {
+        boolean isPlain = channel.pipeline().get(SslHandler.class) == null;
+        if (isPlain && channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
         } else {
             channel.close();
@@ -364,7 +362,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             stream.get().tick(nowNanos);
         } else if (backlog.isStalled(nowNanos, services.limits().stallTimeout())) {
             services.metrics().slowClosed().increment();
-            LOG.info("event=closed-slow address={} backlog={}", channel.remoteAddress(), backlog.waiting());
+            LOG.info("event=closed-slow address={} backlog={}", address, backlog.waiting());
             channel.close();
         } else if (isAnswering || backlog.waiting() > 0) {
             lastActiveNanos = nowNanos;

@@ -10,6 +10,7 @@ import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.moderation.BlockedAddresses;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.session.Session;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  */
 public record RelayServices(
         RunningConfig config,
+        InstantSource clock,
         Function<Connection, Session> sessions,
         Supplier<byte[]> information,
         Supplier<InfoConfig> info,
