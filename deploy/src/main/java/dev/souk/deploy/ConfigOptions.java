@@ -30,7 +30,7 @@ final class ConfigOptions {
     ConfigOutcome.Usable load(Surroundings surroundings, List<OptionValue> options, boolean isDebug) {
         return switch (source(surroundings, options, isDebug).get()) {
             case ConfigOutcome.Usable usable -> {
-                Logging.show(usable.config().log().level());
+                Logging.show(usable.config().log());
                 yield usable;
             }
             case ConfigOutcome.Unusable(List<Problem> problems) -> throw refusal(problems);

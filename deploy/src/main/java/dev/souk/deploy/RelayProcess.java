@@ -77,7 +77,7 @@ final class RelayProcess implements AutoCloseable {
 
     /** Goes on with these settings. */
     void apply(SoukConfig config) {
-        Logging.show(config.log().level());
+        Logging.show(config.log());
         relay.apply(config);
     }
 
