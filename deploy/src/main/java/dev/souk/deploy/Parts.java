@@ -13,6 +13,7 @@ import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.info.Identity;
 import dev.souk.relay.members.Members;
 import dev.souk.relay.members.Membership;
+import dev.souk.relay.metrics.Health;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
@@ -57,6 +58,11 @@ final class Parts {
             @Override
             public Optional<InetSocketAddress> monitoringAddress() {
                 return relay.monitoringAddress();
+            }
+
+            @Override
+            public Health health() {
+                return relay.health();
             }
 
             @Override

@@ -58,9 +58,10 @@ final class RelayCommand implements Callable<Integer> {
                 process::apply);
         follower.start();
         listenToHangups(follower);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(follower, process), "stop"));
+        ServiceManager manager = ServiceManager.tell(surroundings.environment(), process::vitals);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(follower, manager, process), "stop"));
         Optional<String> failure = process.awaitEnd();
-        stop(follower, process);
+        stop(follower, manager, process);
         if (failure.isPresent()) {
             throw new CommandFailure(ExitCode.FAILED, "the relay had to stop: " + failure.get());
         }
@@ -74,8 +75,10 @@ final class RelayCommand implements Callable<Integer> {
         }
     }
 
-    private static void stop(ConfigFollower follower, RelayProcess process) {
+    private static void stop(ConfigFollower follower, ServiceManager manager, RelayProcess process) {
+        manager.stopping();
         follower.close();
         process.close();
+        manager.close();
     }
 }

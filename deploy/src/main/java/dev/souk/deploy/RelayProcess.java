@@ -3,6 +3,7 @@ package dev.souk.deploy;
 import dev.souk.deploy.config.ConfigOutcome;
 import dev.souk.deploy.config.SoukConfig;
 import dev.souk.protocol.crypto.SecretKey;
+import dev.souk.relay.metrics.Health;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.StoreStatistics;
 import java.io.PrintWriter;
@@ -73,6 +74,12 @@ final class RelayProcess implements AutoCloseable {
         out.println("public key  " + key.publicKey());
         LOG.info("event=relay-key pubkey={}", key.publicKey());
         return Optional.of(key);
+    }
+
+    /** How it is. */
+    ServiceManager.Vitals vitals() {
+        Health health = relay.health();
+        return new ServiceManager.Vitals(health.problem(), health.dead().isPresent());
     }
 
     /** Goes on with these settings. */

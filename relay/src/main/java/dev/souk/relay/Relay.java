@@ -25,6 +25,7 @@ import dev.souk.relay.management.Managers;
 import dev.souk.relay.members.Members;
 import dev.souk.relay.members.Membership;
 import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.JvmMeters;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.negentropy.ItemBudget;
@@ -73,6 +74,8 @@ public final class Relay implements AutoCloseable {
     private final Schnorr schnorr = Schnorr.best();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduler"));
+    private final Health health;
+    private final JvmMeters jvm;
     private final Optional<TextIndex> index;
     private final LiveFeed live;
     private final Writer writer;
@@ -103,7 +106,10 @@ public final class Relay implements AutoCloseable {
                 "Bytes of the store",
                 store,
                 all -> all.statistics().diskBytes());
-        Health health = new Health(onFailure);
+        health = new Health(onFailure);
+        metrics.health(health);
+        store.meters().forEach(metrics::store);
+        jvm = new JvmMeters(registry);
         Set<Integer> searched = config.search().kindsWithout(config.auth().privateKinds());
         index = Optional.of(config.search())
                 .filter(SearchConfig::enabled)
@@ -342,6 +348,11 @@ public final class Relay implements AutoCloseable {
         return transport.monitoringAddress();
     }
 
+    /** Whether it can do its work. */
+    public Health health() {
+        return health;
+    }
+
     /** Which implementation checks signatures. */
     public String verifierName() {
         return schnorr.name();
@@ -360,5 +371,6 @@ public final class Relay implements AutoCloseable {
         transport.close();
         management.close();
         scheduler.shutdownNow();
+        jvm.close();
     }
 }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,12 +50,14 @@ public final class RelayFixture implements AutoCloseable {
     private final Path folder;
     private final RunningConfig config;
     private final ExtensionMaker extensions;
+    private final UnaryOperator<EventStore> disguise;
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final List<TestClient> clients = new ArrayList<>();
     private EventStore store;
     private Relay relay;
 
-    private RelayFixture(RelayConfig config, ExtensionMaker extensions) {
+    private RelayFixture(RelayConfig config, ExtensionMaker extensions, UnaryOperator<EventStore> disguise) {
+        this.disguise = disguise;
         this.config = new RunningConfig(config);
         this.extensions = extensions;
         try {
@@ -78,12 +81,22 @@ public final class RelayFixture implements AutoCloseable {
 
     /** A relay with other settings, whose extensions are made anew with every start. */
     public static RelayFixture start(UnaryOperator<RelayConfig> settings, ExtensionMaker maker) {
+        return start(settings, maker, store -> store);
+    }
+
+    /** A relay whose store is not quite what it seems. */
+    static RelayFixture onStore(UnaryOperator<EventStore> disguise) {
+        return start(config -> config, (config, store, clock) -> List.of(), disguise);
+    }
+
+    private static RelayFixture start(
+            UnaryOperator<RelayConfig> settings, ExtensionMaker maker, UnaryOperator<EventStore> disguise) {
         ServerConfig server = ServerConfig.DEFAULT.on(0, Duration.ofSeconds(2));
         RelayConfig defaults = RelayConfig.DEFAULT
                 .withServer(server)
                 .withMonitoring(new MonitoringConfig(true, "127.0.0.1", 0))
                 .withSearch(SearchConfig.DEFAULT.off());
-        return new RelayFixture(settings.apply(defaults), maker);
+        return new RelayFixture(settings.apply(defaults), maker, disguise);
     }
 
     /** Makes a relay's extensions, each time it starts. */
@@ -141,7 +154,7 @@ public final class RelayFixture implements AutoCloseable {
         RocksConfig defaults = RocksConfig.DEFAULT;
         RocksConfig small =
                 new RocksConfig(folder, defaults.durability(), 16 << 20, 4 << 20, 1 << 20, defaults.keptRemovals());
-        return RocksEventStore.open(small, now::get);
+        return disguise.apply(RocksEventStore.open(small, now::get));
     }
 
     private Relay startRelay() {
@@ -227,6 +240,15 @@ public final class RelayFixture implements AutoCloseable {
     /** What the relay takes the time for. */
     public void setClock(Instant instant) {
         now.set(instant);
+    }
+
+    /** Stops the relay, while its clients are there, and shows what is stored then. */
+    void stopAndLook(Consumer<EventStore> look) {
+        relay.close();
+        store.close();
+        store = openStore();
+        look.accept(store);
+        relay = startRelay();
     }
 
     private void stop() {

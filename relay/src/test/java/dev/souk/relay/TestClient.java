@@ -173,6 +173,13 @@ public final class TestClient implements AutoCloseable {
         return next(received);
     }
 
+    /** All that has come and was not looked at. */
+    List<String> rest() {
+        List<String> messages = new ArrayList<>();
+        received.drainTo(messages);
+        return messages;
+    }
+
     /** The challenge that the relay sent. */
     public String challenge() {
         String message = next(challenges);

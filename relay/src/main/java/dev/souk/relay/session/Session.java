@@ -18,6 +18,7 @@ import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
 import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.metrics.RelayMetrics.Verb;
 import dev.souk.relay.negentropy.Negotiations;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.OutboundBatch;
@@ -111,7 +112,7 @@ public final class Session {
 
     /** Acts on one message. */
     public void receive(ClientMessage message) {
-        metrics.received().increment();
+        metrics.received(verb(message));
         challenge();
         switch (message) {
             case ClientMessage.Publish(Event event) -> publish(event);
@@ -139,6 +140,23 @@ public final class Session {
                 send(new Notice(reason.toString()));
             }
         }
+    }
+
+    private static Verb verb(ClientMessage message) {
+        return switch (message) {
+            case ClientMessage.Publish m -> Verb.EVENT;
+            case ClientMessage.RefusedEvent m -> Verb.EVENT;
+            case ClientMessage.Authenticate m -> Verb.AUTH;
+            case ClientMessage.Req m -> Verb.REQ;
+            case ClientMessage.RefusedReq m -> Verb.REQ;
+            case ClientMessage.Count m -> Verb.COUNT;
+            case ClientMessage.Close m -> Verb.CLOSE;
+            case ClientMessage.NegOpen m -> Verb.NEG_OPEN;
+            case ClientMessage.RefusedNeg m -> Verb.NEG_OPEN;
+            case ClientMessage.NegMsg m -> Verb.NEG_MSG;
+            case ClientMessage.NegClose m -> Verb.NEG_CLOSE;
+            case ClientMessage.Unreadable m -> Verb.UNREADABLE;
+        };
     }
 
     private void publish(Event event) {

@@ -123,7 +123,8 @@ public final class NettyTransport implements AutoCloseable {
     }
 
     private void relayPipeline(Channel channel) {
-        ConnectionLoop loop = connectionLoops.computeIfAbsent(channel.eventLoop(), ConnectionLoop::new);
+        ConnectionLoop loop = connectionLoops.computeIfAbsent(
+                channel.eventLoop(), eventLoop -> new ConnectionLoop(eventLoop, services.health()));
         ChannelPipeline pipeline = channel.pipeline();
         // Counts, and turns away what is too much before a byte of it is read.
         pipeline.addLast(new ConnectionGate(endpoint, services));

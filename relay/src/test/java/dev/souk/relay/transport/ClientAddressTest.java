@@ -72,18 +72,7 @@ class ClientAddressTest {
 
     @ParameterizedTest(name = "what is no address ends the chain at the last one known: {0}")
     @ValueSource(
-            strings = {
-                "",
-                "unknown",
-                "[market]",
-                "localhost",
-                "1.2.3",
-                "1.2.3.4.5",
-                "::x",
-                "[::1",
-                ",",
-                "1.1.1.1,,"
-            })
+            strings = {"", "unknown", "[market]", "localhost", "1.2.3", "1.2.3.4.5", "::x", "[::1", ",", "1.1.1.1,,"})
     void whatIsNoAddressEndsTheChain(String claim) {
         assertEquals("10.0.0.1", xForwardedFor("10.0.0.1", claim));
     }
