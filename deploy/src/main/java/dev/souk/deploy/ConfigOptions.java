@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -27,19 +28,33 @@ final class ConfigOptions {
 
     /** Reads the configuration, {@code options} over everything else, and sets the log level from it. */
     ConfigOutcome.Usable load(Surroundings surroundings, List<OptionValue> options, boolean isDebug) {
+        return switch (source(surroundings, options, isDebug).get()) {
+            case ConfigOutcome.Usable usable -> {
+                Logging.show(usable.config().log());
+                yield usable;
+            }
+            case ConfigOutcome.Unusable(List<Problem> problems) -> throw refusal(problems);
+        };
+    }
+
+    /** Reads the configuration each time it is asked; it says all there is to say, and changes nothing. */
+    Supplier<ConfigOutcome> source(Surroundings surroundings, List<OptionValue> options, boolean isDebug) {
         List<OptionValue> all = new ArrayList<>(options);
         data.ifPresent(folder -> all.add(new OptionValue("--data", "storage.path", folder)));
         if (isDebug) {
             all.add(new OptionValue("--debug", "log.level", "debug"));
         }
-        ConfigReader reader = new ConfigReader(surroundings.folder(), surroundings.environment());
-        return switch (reader.read(file, all)) {
-            case ConfigOutcome.Usable usable -> {
-                Logging.show(usable.config().log().level());
-                yield usable;
-            }
-            case ConfigOutcome.Unusable(List<Problem> problems) -> throw refusal(problems);
-        };
+        ConfigReader reader = reader(surroundings);
+        return () -> reader.read(file, all);
+    }
+
+    /** The file that is read if it is there. */
+    Path watched(Surroundings surroundings) {
+        return reader(surroundings).named(file);
+    }
+
+    private static ConfigReader reader(Surroundings surroundings) {
+        return new ConfigReader(surroundings.folder(), surroundings.environment());
     }
 
     private static CommandFailure refusal(List<Problem> problems) {

@@ -7,11 +7,13 @@ import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
 import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.info.Identity;
 import dev.souk.relay.members.Members;
 import dev.souk.relay.members.Membership;
+import dev.souk.relay.metrics.Health;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
@@ -44,13 +46,9 @@ final class Parts {
             Optional<SecretKey> key,
             InstantSource clock,
             Consumer<String> onFailure) {
+        RunningConfig running = new RunningConfig(besideTheStore(config));
         Relay relay = Relay.start(
-                besideTheStore(config),
-                store,
-                extensions(config, store, key, clock),
-                clock,
-                Version.current(),
-                onFailure);
+                running, store, extensions(config, running, store, key, clock), clock, Version.current(), onFailure);
         return new RunningRelay() {
             @Override
             public InetSocketAddress address() {
@@ -60,6 +58,16 @@ final class Parts {
             @Override
             public Optional<InetSocketAddress> monitoringAddress() {
                 return relay.monitoringAddress();
+            }
+
+            @Override
+            public Health health() {
+                return relay.health();
+            }
+
+            @Override
+            public void apply(SoukConfig next) {
+                running.replace(besideTheStore(next));
             }
 
             @Override
@@ -80,7 +88,7 @@ final class Parts {
 
     /** What the operator of this store has decided. */
     static Moderation moderation(SoukConfig config, EventStore store) {
-        return Moderation.open(store, config.relay());
+        return Moderation.open(store, new RunningConfig(config.relay()));
     }
 
     /** True when something speaks in the relay's name. */
@@ -89,15 +97,19 @@ final class Parts {
     }
 
     private static List<RelayExtension> extensions(
-            SoukConfig config, EventStore store, Optional<SecretKey> key, InstantSource clock) {
+            SoukConfig config, RunningConfig running, EventStore store, Optional<SecretKey> key, InstantSource clock) {
         List<RelayExtension> speakers = new ArrayList<>();
         if (key.isPresent() && config.relay().members().closed()) {
             Members members = Members.open(
-                    store.table("members.list"), clock, config.relay().members().maxMembers());
-            speakers.add(new Membership(config.relay(), members, key.get(), clock));
+                    store.table("members.list"),
+                    clock,
+                    () -> running.get().members().maxMembers());
+            speakers.add(new Membership(running, members, key.get(), clock));
         }
         if (key.isPresent() && config.market().enabled()) {
-            String name = Identity.open(store, config.relay().info()).current().name();
+            String name = Identity.open(store, running.part(RelayConfig::info))
+                    .current()
+                    .name();
             speakers.add(new Marketplace(config.market(), key.get(), name));
         }
         Set<String> names = speakers.stream().map(RelayExtension::name).collect(Collectors.toSet());

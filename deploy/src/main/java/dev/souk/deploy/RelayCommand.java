@@ -51,12 +51,34 @@ final class RelayCommand implements Callable<Integer> {
         ConfigOutcome.Usable usable = config.load(surroundings, options, Souk.isDebug(spec));
         RelayProcess process =
                 RelayProcess.start(usable, surroundings, spec.commandLine().getOut());
-        Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
+        ConfigFollower follower = new ConfigFollower(
+                config.source(surroundings, options, Souk.isDebug(spec)),
+                config.watched(surroundings),
+                usable.config(),
+                process::apply);
+        follower.start();
+        listenToHangups(follower);
+        ServiceManager manager = ServiceManager.tell(surroundings.environment(), process::vitals);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(follower, manager, process), "stop"));
         Optional<String> failure = process.awaitEnd();
-        process.close();
+        stop(follower, manager, process);
         if (failure.isPresent()) {
             throw new CommandFailure(ExitCode.FAILED, "the relay had to stop: " + failure.get());
         }
         return ExitCode.OK;
+    }
+
+    /** A terminal that closes sends the same signal, and then the relay is to end. */
+    private void listenToHangups(ConfigFollower follower) {
+        if (surroundings.terminal().isEmpty()) {
+            Hangup.handle(follower::ask);
+        }
+    }
+
+    private static void stop(ConfigFollower follower, ServiceManager manager, RelayProcess process) {
+        manager.stopping();
+        follower.close();
+        process.close();
+        manager.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.souk.deploy;
 import dev.souk.deploy.config.ConfigOutcome;
 import dev.souk.deploy.config.SoukConfig;
 import dev.souk.protocol.crypto.SecretKey;
+import dev.souk.relay.metrics.Health;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.StoreStatistics;
 import java.io.PrintWriter;
@@ -49,12 +50,13 @@ final class RelayProcess implements AutoCloseable {
             RunningRelay relay = surroundings
                     .relays()
                     .start(config, store, key, surroundings.clock(), what -> end.complete(Optional.of(what)));
-            out.println("listening   ws://" + authority(relay.address()));
+            out.println("listening   " + (config.relay().server().isTls() ? "wss://" : "ws://")
+                    + authority(relay.address()));
             relay.monitoringAddress()
                     .ifPresent(address ->
                             out.println("monitoring  http://" + authority(address) + "/metrics and /health"));
             out.flush();
-            LOG.info("event=started address={} sequence={}", authority(relay.address()), store.sequence());
+            LOG.info("event=started listening={} sequence={}", authority(relay.address()), store.sequence());
             return new RelayProcess(store, relay, end);
         } catch (RuntimeException e) {
             out.flush();
@@ -76,6 +78,18 @@ final class RelayProcess implements AutoCloseable {
         out.println("public key  " + key.publicKey());
         LOG.info("event=relay-key pubkey={}", key.publicKey());
         return Optional.of(key);
+    }
+
+    /** How it is. */
+    ServiceManager.Vitals vitals() {
+        Health health = relay.health();
+        return new ServiceManager.Vitals(health.problem(), health.dead().isPresent());
+    }
+
+    /** Goes on with these settings. */
+    void apply(SoukConfig config) {
+        Logging.show(config.log());
+        relay.apply(config);
     }
 
     /** Waits until the process is closed, or the relay cannot go on; then this says why, and the process is to be closed. */

@@ -194,7 +194,7 @@ public final class Souk implements Runnable {
             case LedgerException ledger -> String.valueOf(ledger.getMessage());
             case ClientException client -> String.valueOf(client.getMessage());
             case ListException list -> String.valueOf(list.getMessage());
-            case TransportException transport -> transport.getMessage() + "; end what uses it, or set another port";
+            case TransportException transport -> String.valueOf(transport.getMessage());
             case UncheckedIOException io -> String.valueOf(io.getMessage());
             case IOException io -> io.getClass().getSimpleName() + ": " + io.getMessage();
             default -> "a fault of Souk itself: " + failure + " (run it again with --debug and report what it says)";

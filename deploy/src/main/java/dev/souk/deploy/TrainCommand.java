@@ -67,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
         options.add(new OptionValue("train", "monitoring.host", HOST));
         options.add(new OptionValue("train", "monitoring.port", "0"));
         if (new ConfigReader(folder, Map.of()).read(Optional.empty(), options) instanceof ConfigOutcome.Usable usable) {
-            Logging.show(usable.config().log().level());
+            Logging.show(usable.config().log());
             return usable;
         }
         throw new IllegalStateException("the defaults are no usable configuration");

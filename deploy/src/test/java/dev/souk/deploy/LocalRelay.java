@@ -24,14 +24,25 @@ final class LocalRelay implements AutoCloseable {
 
     private final RelayProcess process;
     private final String url;
+    private final String metrics;
 
-    private LocalRelay(RelayProcess process, String url) {
+    private LocalRelay(RelayProcess process, String url, String metrics) {
         this.process = process;
         this.url = url;
+        this.metrics = metrics;
+    }
+
+    /** One that keeps its events on disk. */
+    static LocalRelay inFolder(Path folder) {
+        return start(Parts::openStore, "storage.path", folder.toString());
     }
 
     /** @param more settings: keys and values in turn */
     static LocalRelay start(String... more) {
+        return start((storage, clock) -> new MemoryEventStore(clock), more);
+    }
+
+    private static LocalRelay start(Surroundings.StoreOpener stores, String... more) {
         Path nowhere = Path.of("");
         List<OptionValue> options = new ArrayList<>(
                 List.of(new OptionValue("-", "server.port", "0"), new OptionValue("-", "monitoring.port", "0")));
@@ -41,7 +52,7 @@ final class LocalRelay implements AutoCloseable {
         ConfigOutcome.Usable config =
                 (ConfigOutcome.Usable) new ConfigReader(nowhere, Map.of()).read(Optional.empty(), options);
         Surroundings surroundings = new Surroundings(
-                (storage, clock) -> new MemoryEventStore(clock),
+                stores,
                 Parts::startRelay,
                 InstantSource.system(),
                 Map.of("SOUK_RELAY_KEY", KEY),
@@ -51,11 +62,23 @@ final class LocalRelay implements AutoCloseable {
                 Optional.empty());
         StringWriter said = new StringWriter();
         RelayProcess process = RelayProcess.start(config, surroundings, new PrintWriter(said, true));
-        Matcher matcher = Pattern.compile("listening +(ws://\\S+)").matcher(said.toString());
+        return new LocalRelay(
+                process,
+                found("listening +(ws://\\S+)", said.toString()),
+                found("monitoring +(http://\\S+)", said.toString()));
+    }
+
+    private static String found(String pattern, String said) {
+        Matcher matcher = Pattern.compile(pattern).matcher(said);
         if (!matcher.find()) {
             throw new AssertionError("no address in " + said);
         }
-        return new LocalRelay(process, matcher.group(1));
+        return matcher.group(1);
+    }
+
+    /** The address of its metrics. */
+    String metrics() {
+        return metrics;
     }
 
     String url() {

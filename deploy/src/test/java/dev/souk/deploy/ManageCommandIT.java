@@ -8,6 +8,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.moderation.Moderation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ class ManageCommandIT {
         Event reaction = TestEvents.ofKind(7).build();
         Event banned = TestEvents.note("banned").build();
         try (var opened = new Shell(folder).store()) {
-            var moderation = Moderation.open(opened, RelayConfig.DEFAULT);
+            var moderation = Moderation.open(opened, new RunningConfig(RelayConfig.DEFAULT));
             moderation.banPubkey(ofBob.pubkey(), "spam");
             moderation.banEvent(banned.id(), "");
             moderation.kinds().set(7, false);

@@ -5,6 +5,7 @@ import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.desk.Desk;
@@ -26,6 +27,7 @@ import dev.souk.relay.management.Managers;
 import dev.souk.relay.members.Members;
 import dev.souk.relay.members.Membership;
 import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.JvmMeters;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.negentropy.ItemBudget;
@@ -67,6 +69,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -77,6 +80,8 @@ public final class Relay implements AutoCloseable {
     private final Schnorr schnorr = Schnorr.best();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "scheduler"));
+    private final Health health;
+    private final JvmMeters jvm;
     private final Lists lists;
     private final WebOfTrust trust;
     private final Optional<TextIndex> index;
@@ -85,16 +90,17 @@ public final class Relay implements AutoCloseable {
     private final Ingester ingester;
     private final Replayer replayer;
     private final Extensions extensions;
-    private final Optional<Management> management;
+    private final Management management;
     private final NettyTransport transport;
 
     private Relay(
-            RelayConfig config,
+            RunningConfig running,
             EventStore store,
             List<RelayExtension> extensionList,
             InstantSource clock,
             String version,
             Consumer<String> onFailure) {
+        RelayConfig config = running.get();
         ThreadsConfig threads = config.threads();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RelayMetrics metrics = new RelayMetrics(registry);
@@ -108,14 +114,22 @@ public final class Relay implements AutoCloseable {
                 "Bytes of the store",
                 store,
                 all -> all.statistics().diskBytes());
-        Health health = new Health(onFailure);
-        lists = new Lists(config::lists, health);
-        Exempt exempt = new Exempt(lists, config::lists, () -> config.members().operators());
-        trust = new WebOfTrust(config::write, () -> config.members().operators(), store, metrics, health);
+        health = new Health(onFailure);
+        metrics.health(health);
+        store.meters().forEach(metrics::store);
+        jvm = new JvmMeters(registry);
+        lists = new Lists(running.part(RelayConfig::lists), health);
+        Exempt exempt = new Exempt(
+                lists,
+                running.part(RelayConfig::lists),
+                () -> running.get().members().operators());
+        trust = new WebOfTrust(
+                running.part(RelayConfig::write), () -> running.get().members().operators(), store, metrics, health);
         Set<Integer> searched = config.search().kindsWithout(config.auth().privateKinds());
         index = Optional.of(config.search())
                 .filter(SearchConfig::enabled)
-                .map(search -> new TextIndex(search, searched, store, clock, metrics, health));
+                .map(search ->
+                        new TextIndex(running.part(RelayConfig::search), searched, store, clock, metrics, health));
         live = new LiveFeed(
                 threads.liveQueue(),
                 threads.recentBytes(),
@@ -123,7 +137,7 @@ public final class Relay implements AutoCloseable {
                 new SearchableText(searched),
                 metrics,
                 health);
-        Moderation moderation = Moderation.open(store, config);
+        Moderation moderation = Moderation.open(store, running);
         writer = new Writer(
                 threads.writerQueue(),
                 threads.maxBatch(),
@@ -137,9 +151,9 @@ public final class Relay implements AutoCloseable {
         Desk desk = new Desks(extensionList.stream()
                 .flatMap(extension -> extension.desks().stream())
                 .toList());
-        VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
+        VanishRequests vanishRequests = new VanishRequests(running);
         WriteControl writeControl = new WriteControl(
-                config::write,
+                running.part(RelayConfig::write),
                 lists,
                 exempt,
                 trust,
@@ -153,7 +167,7 @@ public final class Relay implements AutoCloseable {
                 new Vetoes(
                         new Policies(List.of(
                                 writeControl.onClaims(),
-                                policies(config, moderation, extensionList, desk.taken(), clock))),
+                                policies(running, moderation, extensionList, desk.taken(), clock))),
                         writeControl.onProof()),
                 verifier,
                 desk,
@@ -161,31 +175,35 @@ public final class Relay implements AutoCloseable {
                 writer,
                 metrics,
                 health);
-        replayer = new Replayer(threads.replay(), store, index, live, config.limits(), metrics, health);
+        replayer =
+                new Replayer(threads.replay(), store, index, live, running.part(RelayConfig::limits), metrics, health);
         store.honour(vanishRequests);
         PrivateKinds privateKinds = new PrivateKinds(config.auth().privateKinds());
         StoredSets sets = new StoredSets(config.negentropy(), config.auth().privateKinds());
         List<RelayExtension> followers = new ArrayList<>(extensionList);
         followers.add(sets);
         extensions = new Extensions(followers, store, ingester, vanishRequests, clock, scheduler, registry, health);
-        AuthDoor door = new AuthDoor(config.auth(), clock);
-        Readers readers = new Readers(config.auth().mode(), privateKinds, requestPolicies(extensionList));
+        AuthDoor door = new AuthDoor(running, clock);
+        Readers readers =
+                new Readers(running.part(all -> all.auth().mode()), privateKinds, requestPolicies(extensionList));
         Negotiations.Reconciling reconciling = new Negotiations.Reconciling(
-                config.negentropy(),
+                running.part(RelayConfig::negentropy),
                 sets,
                 privateKinds,
-                new ItemBudget(config.negentropy().maxTotalItems(), metrics.reconciledItems()),
+                new ItemBudget(() -> running.get().negentropy().maxTotalItems(), metrics.reconciledItems()),
                 replayer,
                 metrics);
-        ReadControl readControl = new ReadControl(config::read, exempt, clock, metrics);
-        Identity identity = Identity.open(store, config.info());
-        management = management(config, store, extensionList, moderation, identity, verifier, clock, metrics);
+        ReadControl readControl = new ReadControl(running.part(RelayConfig::read), exempt, clock, metrics);
+        Identity identity = Identity.open(store, running.part(RelayConfig::info));
+        management = management(running, store, extensionList, moderation, identity, verifier, clock, metrics);
+        running.onChange(changed -> lookAtCertificate());
         transport = new NettyTransport(new RelayServices(
-                config,
+                running,
+                clock,
                 connection -> new Session(
                         connection,
-                        config.limits(),
-                        config.search(),
+                        running.part(RelayConfig::limits),
+                        running.part(RelayConfig::search),
                         ingester,
                         replayer,
                         live,
@@ -197,13 +215,13 @@ public final class Relay implements AutoCloseable {
                         metrics),
                 new RelayDocument(
                         identity,
-                        info -> new RelayInfo(
-                                config.withInfo(info), nips(config, extensionList), version, additions(extensionList))),
+                        running,
+                        all -> new RelayInfo(all, nips(all, extensionList), version, additions(extensionList))),
                 identity::current,
                 () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
                         .toList(),
-                management,
+                () -> Optional.of(management).filter(open -> running.get().isManaged()),
                 moderation.addresses(),
                 readControl::refusal,
                 registry::scrape,
@@ -214,11 +232,12 @@ public final class Relay implements AutoCloseable {
     /**
      * Starts a relay on this store.
      *
+     * @param config may be replaced while it runs
      * @param version what the relay information document says
      * @param onFailure told when the relay can no longer do its work and the process should end
      */
     public static Relay start(
-            RelayConfig config,
+            RunningConfig config,
             EventStore store,
             List<RelayExtension> extensions,
             InstantSource clock,
@@ -235,6 +254,7 @@ public final class Relay implements AutoCloseable {
             relay.replayer.start();
             relay.extensions.start();
             relay.transport.start();
+            relay.watchCertificate();
             return relay;
         } catch (RuntimeException e) {
             relay.close();
@@ -242,9 +262,9 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** The API of those who manage the relay, if there is somebody. */
-    private Optional<Management> management(
-            RelayConfig config,
+    /** The API of those who manage the relay; as long as there is nobody, nobody is let in. */
+    private Management management(
+            RunningConfig config,
             EventStore store,
             List<RelayExtension> extensions,
             Moderation moderation,
@@ -252,12 +272,9 @@ public final class Relay implements AutoCloseable {
             EventVerifier verifier,
             InstantSource clock,
             RelayMetrics metrics) {
-        if (!config.isManaged()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Management(
+        return new Management(
                 config,
-                Managers.of(config, self(extensions)),
+                new Managers(config, self(extensions)),
                 store,
                 moderation,
                 members(config, store, extensions, clock),
@@ -265,7 +282,7 @@ public final class Relay implements AutoCloseable {
                 verifier,
                 this::closeBlocked,
                 clock,
-                metrics));
+                metrics);
     }
 
     private static Optional<Bytes32> self(List<RelayExtension> extensions) {
@@ -277,13 +294,24 @@ public final class Relay implements AutoCloseable {
 
     /** Those of the extension that keeps them, as there must be no second keeper; on an open relay nobody else does. */
     private static Members members(
-            RelayConfig config, EventStore store, List<RelayExtension> extensions, InstantSource clock) {
+            RunningConfig config, EventStore store, List<RelayExtension> extensions, InstantSource clock) {
         return extensions.stream()
                 .filter(Membership.class::isInstance)
                 .map(extension -> ((Membership) extension).members())
                 .findFirst()
                 .orElseGet(() -> Members.open(
-                        store.table("members.list"), clock, config.members().maxMembers()));
+                        store.table("members.list"),
+                        clock,
+                        () -> config.get().members().maxMembers()));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with the scheduler.
+    private void watchCertificate() {
+        scheduler.scheduleWithFixedDelay(this::lookAtCertificate, 2, 2, TimeUnit.SECONDS);
+    }
+
+    private void lookAtCertificate() {
+        transport.lookAtCertificate();
     }
 
     /** The transport is made after the API that asks for this. */
@@ -299,7 +327,7 @@ public final class Relay implements AutoCloseable {
 
     /** @param taken kinds whose signature is all the proof they need */
     private static EventPolicy policies(
-            RelayConfig config,
+            RunningConfig config,
             Moderation moderation,
             List<RelayExtension> extensions,
             Set<Integer> taken,
@@ -308,20 +336,22 @@ public final class Relay implements AutoCloseable {
         policies.add(new AcceptedKinds(moderation.kinds()::knows));
         policies.add(moderation.kinds());
         policies.add(moderation);
-        policies.add(new SizeLimits(config.limits()));
-        policies.add(new TimeWindow(config.events(), clock));
-        VanishRequests vanishRequests = new VanishRequests(config.auth().relayUrls());
-        if (config.events().minPow() > 0) {
-            policies.add(new ProofOfWork(config.events().minPow()).except(vanishRequests));
-        }
-        if (config.auth().mode().isForWriting()) {
-            policies.add(new AuthToWrite().except(vanishRequests).except(event -> taken.contains(event.kind())));
-        }
-        EventPolicy protection = new ProtectedEvents(
-                config.auth().protectedEvents() && config.auth().mode() != AuthConfig.Mode.OFF);
+        policies.add(new SizeLimits(config.part(RelayConfig::limits)));
+        policies.add(new TimeWindow(config.part(RelayConfig::events), clock));
+        VanishRequests vanishRequests = new VanishRequests(config);
+        policies.add(new ProofOfWork(() -> config.get().events().minPow()).except(vanishRequests));
+        policies.add(new AuthToWrite(() -> config.get().auth().mode().isForWriting())
+                .except(vanishRequests)
+                .except(event -> taken.contains(event.kind())));
+        EventPolicy protection =
+                new ProtectedEvents(() -> takesProtected(config.get().auth()));
         policies.add(protection.except(event -> taken.contains(event.kind())));
         extensions.forEach(extension -> policies.addAll(extension.policies()));
         return new Policies(policies);
+    }
+
+    private static boolean takesProtected(AuthConfig auth) {
+        return auth.protectedEvents() && auth.mode() != AuthConfig.Mode.OFF;
     }
 
     private static SortedSet<Integer> nips(RelayConfig config, List<RelayExtension> extensions) {
@@ -351,6 +381,11 @@ public final class Relay implements AutoCloseable {
         return transport.monitoringAddress();
     }
 
+    /** Whether it can do its work. */
+    public Health health() {
+        return health;
+    }
+
     /** Which implementation checks signatures. */
     public String verifierName() {
         return schnorr.name();
@@ -369,7 +404,8 @@ public final class Relay implements AutoCloseable {
         trust.close();
         lists.close();
         transport.close();
-        management.ifPresent(Management::close);
+        management.close();
         scheduler.shutdownNow();
+        jvm.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.config.MembersConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.members.Members;
@@ -45,10 +46,10 @@ final class ClosedRelay implements AutoCloseable {
     }
 
     private List<RelayExtension> extensions(RelayConfig all, EventStore store, InstantSource clock) {
-        members = Members.open(store.table("members.list"), clock, config.maxMembers());
+        members = Members.open(store.table("members.list"), clock, () -> config.maxMembers());
         return List.of(
                 new OwnKey(SELF.publicKey(), Set.of("members")),
-                new Membership(all.withMembers(config), members, SELF, clock));
+                new Membership(new RunningConfig(all.withMembers(config)), members, SELF, clock));
     }
 
     RelayFixture fixture() {

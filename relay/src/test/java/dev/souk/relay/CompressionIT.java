@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
-import dev.souk.relay.config.ServerConfig;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -82,13 +81,8 @@ class CompressionIT {
 
     @Test
     void goesWithoutWhenItIsTurnedOff() {
-        try (RelayFixture plain = RelayFixture.start(config -> config.withServer(new ServerConfig(
-                        config.server().host(),
-                        0,
-                        config.server().trustedProxies(),
-                        false,
-                        1,
-                        config.server().shutdownGrace())));
+        try (RelayFixture plain = RelayFixture.start(
+                        config -> config.withServer(config.server().compressing(false)));
                 RawSocket raw = RawSocket.open(plain)) {
             assertFalse(raw.handshake(OFFER).contains("permessage-deflate"));
         }

@@ -8,6 +8,7 @@ import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.config.MonitoringConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.config.ServerConfig;
 import dev.souk.relay.config.ThreadsConfig;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,15 +48,17 @@ public final class RelayFixture implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
-    private final RelayConfig config;
+    private final RunningConfig config;
     private final ExtensionMaker extensions;
+    private final UnaryOperator<EventStore> disguise;
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final List<TestClient> clients = new ArrayList<>();
     private EventStore store;
     private Relay relay;
 
-    private RelayFixture(RelayConfig config, ExtensionMaker extensions) {
-        this.config = config;
+    private RelayFixture(RelayConfig config, ExtensionMaker extensions, UnaryOperator<EventStore> disguise) {
+        this.disguise = disguise;
+        this.config = new RunningConfig(config);
         this.extensions = extensions;
         try {
             this.folder = Files.createTempDirectory("souk-test");
@@ -77,13 +81,22 @@ public final class RelayFixture implements AutoCloseable {
 
     /** A relay with other settings, whose extensions are made anew with every start. */
     public static RelayFixture start(UnaryOperator<RelayConfig> settings, ExtensionMaker maker) {
-        ServerConfig server =
-                new ServerConfig("127.0.0.1", 0, ServerConfig.DEFAULT.trustedProxies(), true, 2, Duration.ofSeconds(2));
+        return start(settings, maker, store -> store);
+    }
+
+    /** A relay whose store is not quite what it seems. */
+    static RelayFixture onStore(UnaryOperator<EventStore> disguise) {
+        return start(config -> config, (config, store, clock) -> List.of(), disguise);
+    }
+
+    private static RelayFixture start(
+            UnaryOperator<RelayConfig> settings, ExtensionMaker maker, UnaryOperator<EventStore> disguise) {
+        ServerConfig server = ServerConfig.DEFAULT.on(0, Duration.ofSeconds(2));
         RelayConfig defaults = RelayConfig.DEFAULT
                 .withServer(server)
                 .withMonitoring(new MonitoringConfig(true, "127.0.0.1", 0))
                 .withSearch(SearchConfig.DEFAULT.off());
-        return new RelayFixture(settings.apply(defaults), maker);
+        return new RelayFixture(settings.apply(defaults), maker, disguise);
     }
 
     /** Makes a relay's extensions, each time it starts. */
@@ -141,11 +154,12 @@ public final class RelayFixture implements AutoCloseable {
         RocksConfig defaults = RocksConfig.DEFAULT;
         RocksConfig small =
                 new RocksConfig(folder, defaults.durability(), 16 << 20, 4 << 20, 1 << 20, defaults.keptRemovals());
-        return RocksEventStore.open(small, now::get);
+        return disguise.apply(RocksEventStore.open(small, now::get));
     }
 
     private Relay startRelay() {
-        return Relay.start(config, store, extensions.make(config, store, now::get), now::get, "test", failure -> {});
+        return Relay.start(
+                config, store, extensions.make(config.get(), store, now::get), now::get, "test", failure -> {});
     }
 
     /** Stops the relay and starts it again on the same store. */
@@ -189,9 +203,14 @@ public final class RelayFixture implements AutoCloseable {
         }
     }
 
-    /** What it was started with. */
+    /** What is in force. */
     public RelayConfig config() {
-        return config;
+        return config.get();
+    }
+
+    /** Changes its settings while it runs. */
+    public void set(UnaryOperator<RelayConfig> change) {
+        config.replace(change.apply(config.get()));
     }
 
     public int port() {
@@ -228,6 +247,15 @@ public final class RelayFixture implements AutoCloseable {
     /** What the relay takes the time for. */
     public void setClock(Instant instant) {
         now.set(instant);
+    }
+
+    /** Stops the relay, while its clients are there, and shows what is stored then. */
+    void stopAndLook(Consumer<EventStore> look) {
+        relay.close();
+        store.close();
+        store = openStore();
+        look.accept(store);
+        relay = startRelay();
     }
 
     private void stop() {

@@ -32,7 +32,12 @@ public final class TestClient implements AutoCloseable {
     }
 
     static TestClient connect(URI uri) {
-        return new TestClient(HTTP.newWebSocketBuilder(), uri);
+        return connect(uri, HTTP);
+    }
+
+    /** One that connects as this client does. */
+    static TestClient connect(URI uri, HttpClient http) {
+        return new TestClient(http.newWebSocketBuilder(), uri);
     }
 
     /** A client for whom a proxy speaks. */
@@ -171,6 +176,13 @@ public final class TestClient implements AutoCloseable {
     /** The next message, whatever it is, but for challenges. */
     public String next() {
         return next(received);
+    }
+
+    /** All that has come and was not looked at. */
+    List<String> rest() {
+        List<String> messages = new ArrayList<>();
+        received.drainTo(messages);
+        return messages;
     }
 
     /** The challenge that the relay sent. */

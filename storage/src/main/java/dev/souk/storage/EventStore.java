@@ -104,6 +104,17 @@ public interface EventStore extends AutoCloseable {
     /** Numbers for the operator. */
     StoreStatistics statistics();
 
+    /** What else it can tell an operator. */
+    default List<StoreMeter> meters() {
+        return List.of();
+    }
+
+    /**
+     * Writes something that means nothing, as durably as everything else, to see whether that works again after it did not.
+     * For the writer.
+     */
+    default void probe() {}
+
     /** Syncs what is written and closes everything; snapshots and cursors must be closed before. */
     @Override
     void close();

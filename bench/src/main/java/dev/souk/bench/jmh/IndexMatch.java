@@ -83,7 +83,7 @@ public class IndexMatch {
 
         @Override
         public Outlet outlet() {
-            return parcels -> {};
+            return (parcels, afterwards) -> {};
         }
 
         @Override

@@ -17,7 +17,7 @@ final class AuthSection extends Section<AuthConfig> {
             Texts.relayUrls(16),
             AuthConfig::relayUrls,
             "What clients call this relay; set it on a public relay, so that no other can pass proofs on.");
-    private final Setting<AuthConfig, Set<Integer>> privateKinds = add(
+    private final Setting<AuthConfig, Set<Integer>> privateKinds = addForStart(
             "private_kinds",
             Texts.kinds(100),
             AuthConfig::privateKinds,

@@ -53,6 +53,12 @@ public final class ConfigReader {
         return problems.isEmpty() ? new ConfigOutcome.Usable(config, found) : new ConfigOutcome.Unusable(problems);
     }
 
+    /** The file that {@link #read} reads if it is there. */
+    public Path named(Optional<Path> file) {
+        String variable = environment.getOrDefault(FILE_VARIABLE, "");
+        return file.orElseGet(() -> variable.isEmpty() ? folder.resolve(DEFAULT_FILE) : Path.of(variable));
+    }
+
     private Optional<Path> find(Optional<Path> file, Values values) {
         if (file.isPresent()) {
             return existing(file.get(), "--config", values);

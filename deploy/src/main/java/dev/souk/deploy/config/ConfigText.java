@@ -9,7 +9,8 @@ public final class ConfigText {
             #
             # Read from --config FILE, else from the file that SOUK_CONFIG names, else from ./souk.toml, else built-in defaults.
             # A key that is left out has its default. The variable named with each key overrides it. `souk config check` finds
-            # every mistake at once. Lists are written with commas in variables: SOUK_EVENTS_EXTRA_KINDS=65536-69999,70001
+            # every mistake at once. A running relay reads a file that has changed, and says what it made of it in its log; keys
+            # that say "Needs a restart" wait for one. Lists are written with commas in variables: SOUK_EVENTS_EXTRA_KINDS=65536-69999,70001
             """;
 
     private ConfigText() {}
@@ -32,7 +33,8 @@ public final class ConfigText {
             out.append("\n# ").append(setting.documentation()).append('\n');
             out.append("# ").append(sentence(setting.type().expectation())).append(' ');
             out.append("Default: ").append(setting.spokenDefault()).append(". ");
-            out.append("Variable: ").append(setting.variable()).append('\n');
+            out.append("Variable: ").append(setting.variable());
+            out.append(setting.needsRestart() ? ". Needs a restart.\n" : "\n");
             out.append(setting.name())
                     .append(" = ")
                     .append(setting.toToml(record))

@@ -35,12 +35,12 @@ final class ManagementSection extends Section<ManagementConfig> {
             WholeNumber.ints(100, 10_000_000, "reports"),
             ManagementConfig::maxReports,
             "Reports (NIP-56) that are read to list events needing moderation, the newest.");
-    private final Setting<ManagementConfig, Optional<Path>> auditFolder = add(
+    private final Setting<ManagementConfig, Optional<Path>> auditFolder = addForStart(
             "audit_folder",
             Text.ofLength(1, 1_000).orEmpty().as(text -> text.map(Path::of), path -> path.map(Path::toString)),
             ManagementConfig::auditFolder,
             "Where audit.jsonl is, which says who called what; \"\" for storage.path.");
-    private final Setting<ManagementConfig, Long> maxAuditBytes = add(
+    private final Setting<ManagementConfig, Long> maxAuditBytes = addForStart(
             "max_audit_bytes",
             new WholeNumber(65_536, 1L << 40, "bytes"),
             ManagementConfig::maxAuditBytes,

@@ -12,67 +12,67 @@ import java.util.Optional;
 final class MarketSection extends Section<MarketConfig> {
     private static final Duration YEARS = Duration.ofDays(3_650);
 
-    private final Setting<MarketConfig, Boolean> enabled = add(
+    private final Setting<MarketConfig, Boolean> enabled = addForStart(
             "enabled",
             new TrueOrFalse(),
             MarketConfig::enabled,
             "Whether there is a marketplace; without it the relay is a relay.");
-    private final Setting<MarketConfig, Optional<Path>> keyFile = add(
+    private final Setting<MarketConfig, Optional<Path>> keyFile = addForStart(
             "key_file",
             Text.ofLength(1, 1_000).orEmpty().as(text -> text.map(Path::of), path -> path.map(Path::toString)),
             MarketConfig::keyFile,
             "The relay's secret key, without a marketplace too; made when it is not there; \"\" for relay.key in storage.path.");
-    private final Setting<MarketConfig, BidUnit> defaultBidUnit = add(
+    private final Setting<MarketConfig, BidUnit> defaultBidUnit = addForStart(
             "default_bid_unit",
             Text.oneOf(BidUnit.class),
             MarketConfig::defaultBidUnit,
             "The unit of a bid in a request of kind 68001 when neither its tags nor its time tell.");
-    private final Setting<MarketConfig, Duration> publishInterval = add(
+    private final Setting<MarketConfig, Duration> publishInterval = addForStart(
             "publish_interval",
             new Span(Duration.ofSeconds(1), Duration.ofHours(1)),
             MarketConfig::publishInterval,
             "The least time between two versions of the status of one job or provider.");
-    private final Setting<MarketConfig, Duration> aggregateInterval = add(
+    private final Setting<MarketConfig, Duration> aggregateInterval = addForStart(
             "aggregate_interval",
             new Span(Duration.ofSeconds(1), Duration.ofDays(1)),
             MarketConfig::aggregateInterval,
             "The least time between two versions of the numbers of the market or a job type.");
-    private final Setting<MarketConfig, Integer> statsKind = add(
+    private final Setting<MarketConfig, Integer> statsKind = addForStart(
             "stats_kind",
             WholeNumber.ints(30_000, 39_999, ""),
             MarketConfig::statsKind,
             "The kind of the events with those numbers; an addressable one.");
-    final Setting<MarketConfig, ZapTrust> zapTrust = add(
+    final Setting<MarketConfig, ZapTrust> zapTrust = addForStart(
             "zap_trust",
             Text.oneOf(ZapTrust.class),
             MarketConfig::zapTrust,
             "Which wallets are asked for their keys, so that zaps can be verified: none, those listed, or any.");
-    final Setting<MarketConfig, List<String>> zapHosts = add(
+    final Setting<MarketConfig, List<String>> zapHosts = addForStart(
             "zap_hosts",
             Texts.hosts(1_000),
             MarketConfig::zapHosts,
             "The hosts of the wallets that are asked with zap_trust = \"allow-list\".");
-    private final Setting<MarketConfig, Duration> silence = add(
+    private final Setting<MarketConfig, Duration> silence = addForStart(
             "silence",
             new Span(Duration.ofMinutes(1), YEARS),
             MarketConfig::silence,
             "After so long a job without a deadline is expired, and a silent offer given up.");
-    private final Setting<MarketConfig, Duration> grace = add(
+    private final Setting<MarketConfig, Duration> grace = addForStart(
             "grace",
             new Span(Duration.ZERO, YEARS),
             MarketConfig::grace,
             "How late after a payment or the deadline a delivery may come before it counts as not made.");
-    private final Setting<MarketConfig, Long> maxWaiting = add(
+    private final Setting<MarketConfig, Long> maxWaiting = addForStart(
             "max_waiting",
             new WholeNumber(1, 1_000_000_000, "facts"),
             MarketConfig::maxWaiting,
             "Facts that wait because their target is unknown; past it the oldest are dropped.");
-    private final Setting<MarketConfig, Long> maxUnknownJobs = add(
+    private final Setting<MarketConfig, Long> maxUnknownJobs = addForStart(
             "max_unknown_jobs",
             new WholeNumber(1, 1_000_000_000, "jobs"),
             MarketConfig::maxUnknownJobs,
             "Jobs that are kept although their request is unknown; past it the oldest are dropped.");
-    private final Setting<MarketConfig, Integer> maxTypes = add(
+    private final Setting<MarketConfig, Integer> maxTypes = addForStart(
             "max_types",
             WholeNumber.ints(1, 1_000_000, "types"),
             MarketConfig::maxTypes,

@@ -11,7 +11,7 @@ import java.util.Set;
 final class MembersSection extends Section<MembersConfig> {
     private static final int MAX_KEYS = 10_000;
 
-    private final Setting<MembersConfig, Boolean> closed = add(
+    private final Setting<MembersConfig, Boolean> closed = addForStart(
             "closed",
             new TrueOrFalse(),
             MembersConfig::closed,
@@ -66,7 +66,7 @@ final class MembersSection extends Section<MembersConfig> {
             WholeNumber.ints(1, 1_000_000, "members"),
             MembersConfig::maxMembers,
             "Members that are kept, in memory too; past it nobody joins.");
-    private final Setting<MembersConfig, Boolean> published = add(
+    private final Setting<MembersConfig, Boolean> published = addForStart(
             "published",
             new TrueOrFalse(),
             MembersConfig::published,

@@ -4,14 +4,14 @@ import dev.souk.relay.config.MonitoringConfig;
 
 /** {@code [monitoring]}. */
 final class MonitoringSection extends Section<MonitoringConfig> {
-    private final Setting<MonitoringConfig, Boolean> enabled = add(
+    private final Setting<MonitoringConfig, Boolean> enabled = addForStart(
             "enabled",
             new TrueOrFalse(),
             MonitoringConfig::enabled,
             "Whether /metrics (Prometheus) and /health are served.");
-    private final Setting<MonitoringConfig, String> host = add(
+    private final Setting<MonitoringConfig, String> host = addForStart(
             "host", Text.host(), MonitoringConfig::host, "The address they listen on; whoever reaches it reads them.");
-    final Setting<MonitoringConfig, Integer> port = add(
+    final Setting<MonitoringConfig, Integer> port = addForStart(
             "port",
             WholeNumber.ints(0, 65_535, ""),
             MonitoringConfig::port,

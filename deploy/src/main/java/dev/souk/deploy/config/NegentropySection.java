@@ -7,12 +7,12 @@ import java.util.List;
 
 /** {@code [negentropy]}. */
 final class NegentropySection extends Section<NegentropyConfig> {
-    private final Setting<NegentropyConfig, Boolean> enabled = add(
+    private final Setting<NegentropyConfig, Boolean> enabled = addForStart(
             "enabled",
             new TrueOrFalse(),
             NegentropyConfig::enabled,
             "Whether clients may reconcile their events with the stored ones (NIP-77).");
-    private final Setting<NegentropyConfig, List<Filter>> filters = add(
+    private final Setting<NegentropyConfig, List<Filter>> filters = addForStart(
             "filters",
             new FilterTexts(),
             NegentropyConfig::filters,

@@ -8,17 +8,17 @@ import java.util.Set;
 
 /** {@code [search]}. */
 final class SearchSection extends Section<SearchConfig> {
-    private final Setting<SearchConfig, Boolean> enabled = add(
+    private final Setting<SearchConfig, Boolean> enabled = addForStart(
             "enabled",
             new TrueOrFalse(),
             SearchConfig::enabled,
             "Whether text is indexed and filters may search; without it they are refused.");
-    private final Setting<SearchConfig, Optional<Path>> path = add(
+    private final Setting<SearchConfig, Optional<Path>> path = addForStart(
             "path",
             Text.ofLength(1, 1_000).orEmpty().as(text -> text.map(Path::of), path -> path.map(Path::toString)),
             SearchConfig::path,
             "The folder of the index, which is made anew when it is not there; \"\" for search in storage.path.");
-    private final Setting<SearchConfig, Set<Integer>> kinds = add(
+    private final Setting<SearchConfig, Set<Integer>> kinds = addForStart(
             "kinds",
             Texts.kinds(200),
             SearchConfig::kinds,
@@ -43,7 +43,7 @@ final class SearchSection extends Section<SearchConfig> {
             new Span(Duration.ofMillis(1), Duration.ofMinutes(1)),
             SearchConfig::maxTime,
             "How long the index may take for one page of results; past it EOSE has no finish.");
-    private final Setting<SearchConfig, Long> bufferBytes = add(
+    private final Setting<SearchConfig, Long> bufferBytes = addForStart(
             "buffer_bytes",
             new WholeNumber(1L << 20, 1L << 30, "bytes"),
             SearchConfig::bufferBytes,

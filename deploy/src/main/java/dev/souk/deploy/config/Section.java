@@ -28,9 +28,20 @@ abstract class Section<R> {
     /** Makes the record of these values. */
     abstract R read(Values values);
 
-    /** Adds a setting; its default is that of the record of defaults. */
+    /** Adds a setting that may change while the relay runs; its default is that of the record of defaults. */
     final <T> Setting<R, T> add(String key, ValueType<T> type, Function<R, T> component, String says) {
-        Setting<R, T> setting = new Setting<>(name, key, type, component, component.apply(defaults), says);
+        return add(key, type, component, false, says);
+    }
+
+    /** Adds a setting that is read at the start only: to change it takes a restart. */
+    final <T> Setting<R, T> addForStart(String key, ValueType<T> type, Function<R, T> component, String says) {
+        return add(key, type, component, true, says);
+    }
+
+    private <T> Setting<R, T> add(
+            String key, ValueType<T> type, Function<R, T> component, boolean needsRestart, String says) {
+        Setting<R, T> setting =
+                new Setting<>(name, key, type, component, component.apply(defaults), needsRestart, says);
         settings.add(setting);
         return setting;
     }

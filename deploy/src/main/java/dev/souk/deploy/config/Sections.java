@@ -2,6 +2,7 @@ package dev.souk.deploy.config;
 
 import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.ServerConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +179,12 @@ final class Sections {
                         "0 without",
                         "follows are followed from the operators on"),
                 new Rule(
+                        server.tlsKey,
+                        server.tlsCertificate,
+                        config -> isWhole(config.relay().server()),
+                        "given together with",
+                        "one is of no use without the other"),
+                new Rule(
                         monitoring.port,
                         server.port,
                         config -> hasOwnPort(config.relay()),
@@ -192,6 +199,10 @@ final class Sections {
 
     private static boolean fitsQueue(ThreadsConfig threads) {
         return threads.maxBatch() <= threads.writerQueue();
+    }
+
+    private static boolean isWhole(ServerConfig server) {
+        return server.tlsKey().isPresent() == server.tlsCertificate().isPresent();
     }
 
     /** Ports that the system chooses differ anyway. */

@@ -11,10 +11,17 @@ import java.util.function.Function;
  * @param name its key in that table
  * @param of finds its value in the record
  * @param defaultValue what it is when nothing sets it
+ * @param needsRestart whether it is read at the start only
  * @param documentation what it does, in a sentence
  */
 record Setting<R, T>(
-        String section, String name, ValueType<T> type, Function<R, T> of, T defaultValue, String documentation) {
+        String section,
+        String name,
+        ValueType<T> type,
+        Function<R, T> of,
+        T defaultValue,
+        boolean needsRestart,
+        String documentation) {
     /** The key as it is named in messages: {@code server.port}. */
     String key() {
         return section + "." + name;

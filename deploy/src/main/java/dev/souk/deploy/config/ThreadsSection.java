@@ -6,34 +6,34 @@ import dev.souk.relay.config.ThreadsConfig;
 final class ThreadsSection extends Section<ThreadsConfig> {
     private static final int MAX_QUEUE = 10_000_000;
 
-    private final Setting<ThreadsConfig, Integer> verify = add(
+    private final Setting<ThreadsConfig, Integer> verify = addForStart(
             "verify",
             WholeNumber.ints(1, 256, "threads"),
             ThreadsConfig::verify,
             "Threads that check ids and signatures.");
-    private final Setting<ThreadsConfig, Integer> replay = add(
+    private final Setting<ThreadsConfig, Integer> replay = addForStart(
             "replay",
             WholeNumber.ints(1, 256, "threads"),
             ThreadsConfig::replay,
             "Threads that answer REQs from the store.");
-    private final Setting<ThreadsConfig, Integer> verifyQueue = add(
+    private final Setting<ThreadsConfig, Integer> verifyQueue = addForStart(
             "verify_queue",
             WholeNumber.ints(1, MAX_QUEUE, "events"),
             ThreadsConfig::verifyQueue,
             "Events waiting for a check; past it they are refused as error: and may be sent again.");
-    final Setting<ThreadsConfig, Integer> writerQueue = add(
+    final Setting<ThreadsConfig, Integer> writerQueue = addForStart(
             "writer_queue",
             WholeNumber.ints(1, MAX_QUEUE, "events"),
             ThreadsConfig::writerQueue,
             "Checked events waiting for the writer; past it the checking waits.");
-    private final Setting<ThreadsConfig, Integer> liveQueue = add(
+    private final Setting<ThreadsConfig, Integer> liveQueue = addForStart(
             "live_queue",
             WholeNumber.ints(1, MAX_QUEUE, "changes"),
             ThreadsConfig::liveQueue,
             "Changes waiting for fan-out; past it the writer waits.");
-    final Setting<ThreadsConfig, Integer> maxBatch =
-            add("max_batch", WholeNumber.ints(1, 100_000, "events"), ThreadsConfig::maxBatch, "Events in one commit.");
-    private final Setting<ThreadsConfig, Long> recentBytes = add(
+    final Setting<ThreadsConfig, Integer> maxBatch = addForStart(
+            "max_batch", WholeNumber.ints(1, 100_000, "events"), ThreadsConfig::maxBatch, "Events in one commit.");
+    private final Setting<ThreadsConfig, Long> recentBytes = addForStart(
             "recent_bytes",
             new WholeNumber(1L << 20, 1L << 36, "bytes"),
             ThreadsConfig::recentBytes,

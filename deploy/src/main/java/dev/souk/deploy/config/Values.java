@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What was set so far, by whom, and what was wrong with it. Owned by one thread. */
@@ -22,6 +23,11 @@ final class Values {
                 problems.add(new Problem(place, setting.key(), problem));
             }
         }
+    }
+
+    /** Takes over a value that was read before. */
+    <T> void keep(Setting<?, T> setting, T value) {
+        entries.put(setting, new Entry(Objects.requireNonNull(value), "", true));
     }
 
     void add(Problem problem) {

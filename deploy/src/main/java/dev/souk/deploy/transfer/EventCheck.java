@@ -43,7 +43,7 @@ final class EventCheck implements LineCheck {
             boolean asksSignature) {
         this.kinds = new Policies(List.of(new AcceptedKinds(moderation.kinds()::knows), moderation.kinds()));
         this.bans = moderation;
-        this.sizes = new SizeLimits(config.limits());
+        this.sizes = new SizeLimits(config::limits);
         this.vetoes = vetoes;
         this.store = store;
         this.verifier = verifier;

@@ -152,7 +152,7 @@ class JobStatusEventTest {
         Event event = sent(new JobStatusEvent(Optional.of("wss://" + "x".repeat(250)), ZapTrust.ANY)
                 .of(hostile(), ids(500), Optional.of("requested")));
         LimitsConfig limits = LimitsConfig.DEFAULT;
-        assertEquals(Verdict.ACCEPT, new SizeLimits(limits).judge(event, Caller.client("127.0.0.1")));
+        assertEquals(Verdict.ACCEPT, new SizeLimits(() -> limits).judge(event, Caller.client("127.0.0.1")));
         assertTrue(event.tags().size() < 200, () -> event.tags().size() + " tags");
         assertTrue(event.json().length < limits.maxMessageBytes() / 2, () -> event.json().length + " bytes");
         assertEquals(50, values(event.tags(), "offer").size());

@@ -7,6 +7,7 @@ import dev.souk.storage.Table.Write;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the relay calls itself: as it was changed over the management API (NIP-86), else as configured. Changes are kept in
@@ -17,8 +18,13 @@ public final class Identity {
     private static final String TABLE = "identity";
 
     private final Table table;
-    private final InfoConfig configured;
-    private volatile InfoConfig current;
+    private final Supplier<InfoConfig> configured;
+
+    /** Replaced as a whole; a race reads the same twice. */
+    private volatile Known known;
+
+    /** What counts, as long as the configuration says that. */
+    private record Known(InfoConfig configured, InfoConfig current) {}
 
     /** What can be changed; the names are keys of the table. */
     public enum Field {
@@ -27,19 +33,19 @@ public final class Identity {
         ICON
     }
 
-    private Identity(Table table, InfoConfig configured) {
+    private Identity(Table table, Supplier<InfoConfig> configured) {
         this.table = table;
         this.configured = configured;
-        this.current = read();
+        this.known = read(configured.get());
     }
 
     /** Who the relay on this store is. */
-    public static Identity open(EventStore store, InfoConfig configured) {
+    public static Identity open(EventStore store, Supplier<InfoConfig> configured) {
         return new Identity(store.table(TABLE), configured);
     }
 
-    private InfoConfig read() {
-        return new InfoConfig(
+    private Known read(InfoConfig configured) {
+        InfoConfig current = new InfoConfig(
                 changed(Field.NAME).orElse(configured.name()),
                 changed(Field.DESCRIPTION).orElse(configured.description()),
                 configured.banner(),
@@ -47,6 +53,7 @@ public final class Identity {
                 configured.pubkey(),
                 configured.contact(),
                 configured.termsOfService());
+        return new Known(configured, current);
     }
 
     private Optional<String> changed(Field field) {
@@ -59,7 +66,13 @@ public final class Identity {
 
     /** What counts now. */
     public InfoConfig current() {
-        return current;
+        Known latest = known;
+        InfoConfig now = configured.get();
+        if (!latest.configured().equals(now)) {
+            latest = read(now);
+            known = latest;
+        }
+        return latest.current();
     }
 
     /** Sets a field; to what the configuration says when {@code text} is empty. */
@@ -68,6 +81,6 @@ public final class Identity {
                 text.isEmpty()
                         ? new Write.Delete(key(field))
                         : new Write.Put(key(field), text.getBytes(StandardCharsets.UTF_8))));
-        current = read();
+        known = read(configured.get());
     }
 }

@@ -6,6 +6,8 @@ import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.relay.desk.Desk;
 import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.Health.Part;
+import dev.souk.relay.metrics.Health.Pulse;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.metrics.RelayMetrics.Outcome;
 import dev.souk.relay.outbound.OutboundBatch;
@@ -13,6 +15,7 @@ import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.relay.policy.Vetoes;
 import dev.souk.storage.EventStore;
+import dev.souk.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +40,7 @@ public final class Ingester implements AutoCloseable {
     private final EventStore store;
     private final Writer writer;
     private final RelayMetrics metrics;
+    private final Health health;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean isStopping;
 
@@ -59,6 +63,7 @@ public final class Ingester implements AutoCloseable {
         this.store = store;
         this.writer = writer;
         this.metrics = metrics;
+        this.health = health;
         for (int i = 1; i <= threadCount; i++) {
             threads.add(health.vital("verify-" + i, this::run));
         }
@@ -87,7 +92,9 @@ public final class Ingester implements AutoCloseable {
     private void run() {
         List<Submission> drained = new ArrayList<>(DRAIN);
         OutboundBatch out = new OutboundBatch();
+        Pulse pulse = health.pulse(Thread.currentThread().getName());
         while (!isStopping || !queue.isEmpty()) {
+            pulse.beat();
             try {
                 Submission first = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (first == null) {
@@ -97,7 +104,7 @@ public final class Ingester implements AutoCloseable {
                 queue.drainTo(drained, DRAIN - 1);
                 for (Submission submission : drained) {
                     switch (submission.purpose()) {
-                        case PUBLISH, PUBLISH_OWN -> check(submission, out);
+                        case PUBLISH, PUBLISH_OWN -> checkOrRefuse(submission, out);
                         case PROVE -> checkProof(submission, out);
                     }
                 }
@@ -107,6 +114,15 @@ public final class Ingester implements AutoCloseable {
                 drained.clear();
                 out.post();
             }
+        }
+    }
+
+    private void checkOrRefuse(Submission submission, OutboundBatch out) throws InterruptedException {
+        try {
+            check(submission, out);
+        } catch (StorageException e) {
+            health.trouble(Part.READS, "some stored events cannot be read", e);
+            refuse(submission, Reason.error("the store cannot be read"), out);
         }
     }
 

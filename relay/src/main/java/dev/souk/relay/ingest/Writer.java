@@ -5,6 +5,8 @@ import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.Health.Part;
+import dev.souk.relay.metrics.Health.Pulse;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.metrics.RelayMetrics.Outcome;
 import dev.souk.relay.moderation.Moderation;
@@ -21,8 +23,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes to the store. It takes all that waits, up to a limit, commits it at once, and only then
@@ -33,7 +33,6 @@ public final class Writer implements AutoCloseable {
     /** The word for an event that is stored already. */
     static final Reason DUPLICATE = Reason.duplicate("already have this event");
 
-    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int IDLE_MILLIS = 100;
     private static final int SWEEP = 500;
     private static final int SWEEP_VANISHED = 5_000;
@@ -50,7 +49,6 @@ public final class Writer implements AutoCloseable {
     private final Health health;
     private final Thread thread;
     private volatile boolean isStopping;
-    private boolean hasFailed;
     private long nextSweep = System.nanoTime();
     private long nextPurge = System.nanoTime();
 
@@ -92,7 +90,9 @@ public final class Writer implements AutoCloseable {
 
     private void run() {
         List<Submission> batch = new ArrayList<>(maxBatch);
+        Pulse pulse = health.pulse("writer");
         while (!isStopping || !inbox.isEmpty()) {
+            pulse.beat();
             try {
                 Submission first = inbox.poll(hasToPurge() ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
@@ -122,7 +122,8 @@ public final class Writer implements AutoCloseable {
         try {
             long start = System.nanoTime();
             Commit commit = store.save(batch.stream().map(Submission::event).toList());
-            metrics.commit().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            long end = System.nanoTime();
+            metrics.commit().record(end - start, TimeUnit.NANOSECONDS);
             metrics.batch().record(batch.size());
             announce(commit, batch);
             if (batch.stream().anyMatch(submission -> submission.event().kind() == VANISH)) {
@@ -130,11 +131,12 @@ public final class Writer implements AutoCloseable {
             }
             for (int i = 0; i < batch.size(); i++) {
                 Submission submission = batch.get(i);
+                metrics.toCommit().record(end - submission.sinceNanos(), TimeUnit.NANOSECONDS);
                 submission
                         .receipt()
                         .answer(answer(submission.event(), commit.outcomes().get(i)), out);
             }
-            succeeded();
+            health.recovered(Part.WRITES);
         } catch (StorageException e) {
             failed(batch, e, out);
         }
@@ -212,9 +214,8 @@ public final class Writer implements AutoCloseable {
             metrics.moderated().increment(commit.changes().size());
             announce(commit.changes(), List.of());
         } catch (StorageException e) {
-            LOG.error("event=purge-failed", e);
             nextPurge = System.nanoTime() + SWEEP_INTERVAL_NANOS;
-            health.trouble("what was banned cannot be removed: " + e.getMessage());
+            health.trouble(Part.REMOVALS, "what was banned cannot be removed", e);
         }
     }
 
@@ -224,12 +225,13 @@ public final class Writer implements AutoCloseable {
             return;
         }
         nextSweep = now + SWEEP_INTERVAL_NANOS;
+        probeWhenInTrouble();
         try {
             announce(store.sweepExpired(SWEEP).changes(), List.of());
             sweepVanished();
+            health.recovered(Part.REMOVALS);
         } catch (StorageException e) {
-            LOG.error("event=sweep-failed", e);
-            health.trouble("what has expired or vanished cannot be removed: " + e.getMessage());
+            health.trouble(Part.REMOVALS, "what has expired or vanished cannot be removed", e);
         }
     }
 
@@ -238,26 +240,26 @@ public final class Writer implements AutoCloseable {
         announce(store.sweepVanished(SWEEP_VANISHED).changes(), List.of());
     }
 
-    private void succeeded() {
-        if (hasFailed) {
-            hasFailed = false;
-            health.recovered();
+    /** As long as writing fails, tries without an event, too: who sees a relay in trouble may send none. */
+    private void probeWhenInTrouble() {
+        if (health.isInTrouble(Part.WRITES)) {
+            try {
+                store.probe();
+                health.recovered(Part.WRITES);
+            } catch (StorageException e) {
+                health.trouble(Part.WRITES, "events cannot be stored", e);
+            }
         }
     }
 
-    /** A second failure in a row ends the relay: it must not go on promising what it cannot keep. */
+    /** All of them are refused, and the relay goes on with what it can: reading. */
     private void failed(List<Submission> batch, StorageException failure, OutboundBatch out) {
-        LOG.error("event=commit-failed events={}", batch.size(), failure);
         for (Submission submission : batch) {
             metrics.event(Outcome.FAILED);
-            Reason reason = Reason.error("the event could not be stored");
+            Reason reason = Reason.error("the event could not be stored, send it again later");
             submission.receipt().answer(Ok.refused(submission.event().id(), reason), out);
         }
-        health.trouble("events cannot be stored: " + failure.getMessage());
-        if (hasFailed) {
-            health.failed("two commits in a row failed", failure);
-        }
-        hasFailed = true;
+        health.trouble(Part.WRITES, "events cannot be stored", failure);
     }
 
     /** Ends when what waits is written. */

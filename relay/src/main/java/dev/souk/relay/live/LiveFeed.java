@@ -3,6 +3,7 @@ package dev.souk.relay.live;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.RelayMessage.Eose;
 import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.Health.Pulse;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.outbound.EventPayload;
 import dev.souk.relay.outbound.OutboundBatch;
@@ -18,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * Hands new events to open subscriptions. The thread {@code live} owns the index and the recent events; the public
@@ -37,6 +39,7 @@ public final class LiveFeed implements AutoCloseable {
     private final OutboundBatch out = new OutboundBatch();
     private final SearchableText texts;
     private final RelayMetrics metrics;
+    private final Health health;
     private final Thread thread;
     private Late late = (subscription, sequence, hints) -> {};
 
@@ -44,7 +47,7 @@ public final class LiveFeed implements AutoCloseable {
     private long announced;
 
     private sealed interface Message {
-        record Announce(List<Change> changes, List<Event> passing) implements Message {}
+        record Announce(List<Change> changes, List<Event> passing, long sinceNanos) implements Message {}
 
         record Adopt(Subscription subscription, long sequence, Set<Eose.Hint> hints) implements Message {}
 
@@ -64,6 +67,7 @@ public final class LiveFeed implements AutoCloseable {
         this.announced = sequence;
         this.texts = texts;
         this.metrics = metrics;
+        this.health = health;
         this.thread = health.vital("live", this::run);
         metrics.queue("live", inbox);
     }
@@ -86,7 +90,7 @@ public final class LiveFeed implements AutoCloseable {
      * the inbox is full. For the writer.
      */
     public void announce(List<Change> changes, List<Event> passing) {
-        put(new Message.Announce(changes, passing));
+        put(new Message.Announce(changes, passing, System.nanoTime()));
     }
 
     /** True when a subscription that was replayed up to {@code sequence} can come over. Any thread. */
@@ -118,7 +122,9 @@ public final class LiveFeed implements AutoCloseable {
 
     private void run() {
         List<Message> messages = new ArrayList<>();
+        Pulse pulse = health.pulse("live");
         while (true) {
+            pulse.beat();
             try {
                 Message first = inbox.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
@@ -134,15 +140,28 @@ public final class LiveFeed implements AutoCloseable {
                 }
                 handle(message);
             }
+            post(messages);
             messages.clear();
-            out.post();
             forgetDropped();
         }
     }
 
+    /** The oldest of them tells how long it took until the last byte was with the socket. */
+    private void post(List<Message> messages) {
+        messages.stream()
+                .flatMapToLong(message -> message instanceof Message.Announce announce
+                        ? LongStream.of(announce.sinceNanos())
+                        : LongStream.empty())
+                .findFirst()
+                .ifPresentOrElse(
+                        since -> out.post(
+                                () -> metrics.toWire().record(System.nanoTime() - since, TimeUnit.NANOSECONDS)),
+                        out::post);
+    }
+
     private void handle(Message message) {
         switch (message) {
-            case Message.Announce(List<Change> changes, List<Event> passing) -> {
+            case Message.Announce(List<Change> changes, List<Event> passing, var since) -> {
                 changes.forEach(this::announce);
                 passing.forEach(
                         event -> fanOut(new LiveEvent(LiveEvent.NOT_STORED, event, new EventPayload(event.json()))));
@@ -186,6 +205,7 @@ public final class LiveFeed implements AutoCloseable {
             return;
         }
         out.add(new Parcel.Message(subscription.connection(), new Eose(subscription.id(), hints)));
+        metrics.toEose().record(System.nanoTime() - subscription.sinceNanos(), TimeUnit.NANOSECONDS);
         for (LiveEvent event : recent.after(sequence)) {
             if (subscription.wants(event.header(), textOf(event))) {
                 metrics.deliveries().increment();

@@ -31,6 +31,8 @@ public final class Subscription {
     /** {@link #isCancelled}, for every delivery. */
     private final BooleanSupplier cancelled = this::isCancelled;
 
+    private final long sinceNanos = System.nanoTime();
+
     /** Owned by the live thread: stored events up to this number were sent by the replay. */
     private long startAfter;
 
@@ -55,6 +57,11 @@ public final class Subscription {
         this.connection = connection;
         this.onEnd = onEnd;
         this.head = RelayMessage.Deliver.head(id);
+    }
+
+    /** When it was asked for. */
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     public SubscriptionId id() {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +34,7 @@ final class HttpAuth {
     private static final String SCHEME = "nostr ";
     private static final String METHOD = "POST";
 
-    private final Set<RelayUrl> urls;
+    private final Supplier<Set<RelayUrl>> urls;
     private final Predicate<Bytes32> mayCall;
     private final EventVerifier verifier;
     private final UsedProofs used;
@@ -49,23 +50,28 @@ final class HttpAuth {
     }
 
     /**
-     * @param relayUrls what clients call this relay; none: as each client called it, whatever the scheme
+     * @param urls what clients call this relay; none: as each client called it, whatever the scheme
      * @param mayCall whose proofs are looked at
      */
     HttpAuth(
-            List<String> relayUrls,
+            Supplier<Set<RelayUrl>> urls,
             Predicate<Bytes32> mayCall,
             EventVerifier verifier,
             UsedProofs used,
             InstantSource clock) {
-        this.urls = relayUrls.stream()
-                .map(RelayUrl::parse)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toUnmodifiableSet());
+        this.urls = urls;
         this.mayCall = mayCall;
         this.verifier = verifier;
         this.used = used;
         this.clock = clock;
+    }
+
+    /** Reads what clients call this relay. */
+    static Set<RelayUrl> urls(List<String> relayUrls) {
+        return relayUrls.stream()
+                .map(RelayUrl::parse)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Judges a request, and uses its proof up if it is good. */
@@ -140,8 +146,9 @@ final class HttpAuth {
     /** Schemes differ between the page that asks and the socket; and behind a proxy, between it and the relay. */
     private boolean isHere(String value, Optional<String> host) {
         Optional<RelayUrl> named = RelayUrl.parse(value);
-        if (!urls.isEmpty()) {
-            return named.filter(urls::contains).isPresent();
+        Set<RelayUrl> ours = urls.get();
+        if (!ours.isEmpty()) {
+            return named.filter(ours::contains).isPresent();
         }
         return named.flatMap(url ->
                         host.flatMap(called -> RelayUrl.parse((url.isSecure() ? "wss://" : "ws://") + called)

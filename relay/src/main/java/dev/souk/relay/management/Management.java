@@ -6,8 +6,7 @@ import dev.souk.protocol.ManagementCall;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.json.MalformedException;
 import dev.souk.protocol.json.ManagementCallReader;
-import dev.souk.relay.config.ManagementConfig;
-import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.extension.HttpRoute.Reply;
 import dev.souk.relay.info.Identity;
 import dev.souk.relay.members.Members;
@@ -22,6 +21,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +47,7 @@ public final class Management implements AutoCloseable {
      * @param onBlock closes what is open and blocked by now
      */
     public Management(
-            RelayConfig config,
+            RunningConfig config,
             Managers managers,
             EventStore store,
             Moderation moderation,
@@ -58,16 +58,18 @@ public final class Management implements AutoCloseable {
             InstantSource clock,
             RelayMetrics metrics) {
         this.managers = managers;
-        ManagementConfig bounds = config.management();
+        IntSupplier maxListed = () -> config.get().management().maxListed();
         UsedProofs used = new UsedProofs(store.table(TABLE), MAX_PROOFS);
-        this.auth = new HttpAuth(config.auth().relayUrls(), managers::mayCall, verifier, used, clock);
-        this.audit = new Audit(bounds, clock);
+        this.auth = new HttpAuth(
+                config.made(all -> all.auth().relayUrls(), HttpAuth::urls), managers::mayCall, verifier, used, clock);
+        this.audit = new Audit(config.get().management(), clock);
         this.metrics = metrics;
         calls.put("supportedmethods", this::supportedMethods);
-        Reports reports = new Reports(store, moderation, bounds.maxReports());
-        calls.putAll(new ModerationCalls(moderation, reports, managers, bounds.maxListed()).all());
-        calls.putAll(new MemberCalls(members, bounds.maxListed()).all());
-        calls.putAll(new RelayCalls(moderation, identity, bounds.maxListed(), onBlock).all());
+        Reports reports =
+                new Reports(store, moderation, () -> config.get().management().maxReports());
+        calls.putAll(new ModerationCalls(moderation, reports, managers, maxListed).all());
+        calls.putAll(new MemberCalls(members, maxListed).all());
+        calls.putAll(new RelayCalls(moderation, identity, maxListed, onBlock).all());
         calls.put("stats", (caller, params) -> new Statistics(store, metrics).json());
     }
 

@@ -4,15 +4,10 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.relay.config.RelayConfig;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/**
- * Who may call what.
- *
- * @param operators may call everything
- * @param moderators may only moderate
- * @param self the relay's own key, if it has one
- */
-public record Managers(Set<Bytes32> operators, Set<Bytes32> moderators, Optional<Bytes32> self) {
+/** Who may call what: operators everything, moderators only what moderates. Thread-safe. */
+public final class Managers {
     /** What moderators may call. */
     private static final Set<String> MODERATION = Set.of(
             "supportedmethods",
@@ -26,19 +21,31 @@ public record Managers(Set<Bytes32> operators, Set<Bytes32> moderators, Optional
             "unbanevent",
             "listbannedevents");
 
-    /** Those that are configured. */
-    public static Managers of(RelayConfig config, Optional<Bytes32> self) {
-        return new Managers(config.members().operators(), config.management().moderators(), self);
+    private final Supplier<RelayConfig> config;
+    private final Optional<Bytes32> self;
+
+    /** @param self the relay's own key, if it has one */
+    public Managers(Supplier<RelayConfig> config, Optional<Bytes32> self) {
+        this.config = config;
+        this.self = self;
+    }
+
+    private boolean isOperator(Bytes32 pubkey) {
+        return config.get().members().operators().contains(pubkey);
+    }
+
+    private boolean isModerator(Bytes32 pubkey) {
+        return config.get().management().moderators().contains(pubkey);
     }
 
     /** True when this key may call something. */
     boolean mayCall(Bytes32 pubkey) {
-        return operators.contains(pubkey) || moderators.contains(pubkey);
+        return isOperator(pubkey) || isModerator(pubkey);
     }
 
     /** True when this key, which may call something, may call this method. */
     boolean mayCall(Bytes32 pubkey, String method) {
-        return operators.contains(pubkey) || MODERATION.contains(method);
+        return isOperator(pubkey) || MODERATION.contains(method);
     }
 
     /** True for keys that are not to be banned. */

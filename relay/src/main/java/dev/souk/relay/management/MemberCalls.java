@@ -7,6 +7,7 @@ import dev.souk.relay.members.Role;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /** Members and their roles (NIP-43). */
@@ -14,9 +15,9 @@ final class MemberCalls {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
 
     private final Members members;
-    private final int maxListed;
+    private final IntSupplier maxListed;
 
-    MemberCalls(Members members, int maxListed) {
+    MemberCalls(Members members, IntSupplier maxListed) {
         this.members = members;
         this.maxListed = maxListed;
     }
@@ -34,7 +35,7 @@ final class MemberCalls {
         calls.put(
                 "listallowedpubkeys",
                 (caller, params) -> Results.array(
-                        members.page(params.afterBytes32(), params.limit(maxListed)),
+                        members.page(params.afterBytes32(), params.limit(maxListed.getAsInt())),
                         (json, member) ->
                                 Results.reason(json, "pubkey", member.pubkey().hex(), member.reason())));
         calls.put("createrole", (caller, params) -> define(params, false));

@@ -6,6 +6,7 @@ import dev.souk.relay.moderation.Purge;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,9 @@ final class ModerationCalls {
     private final Moderation moderation;
     private final Reports reports;
     private final Managers managers;
-    private final int maxListed;
+    private final IntSupplier maxListed;
 
-    ModerationCalls(Moderation moderation, Reports reports, Managers managers, int maxListed) {
+    ModerationCalls(Moderation moderation, Reports reports, Managers managers, IntSupplier maxListed) {
         this.moderation = moderation;
         this.reports = reports;
         this.managers = managers;
@@ -38,7 +39,8 @@ final class ModerationCalls {
         calls.put(
                 "listbannedpubkeys",
                 (caller, params) -> Results.reasons(
-                        "pubkey", moderation.bannedPubkeys().page(params.afterBytes32(), params.limit(maxListed))));
+                        "pubkey",
+                        moderation.bannedPubkeys().page(params.afterBytes32(), params.limit(maxListed.getAsInt()))));
         calls.put("listeventsneedingmoderation", this::listEventsNeedingModeration);
         calls.put("allowevent", (caller, params) -> {
             moderation.allowEvent(id(params), params.reason(1));
@@ -55,11 +57,13 @@ final class ModerationCalls {
         calls.put(
                 "listbannedevents",
                 (caller, params) -> Results.reasons(
-                        "id", moderation.bannedEvents().page(params.afterBytes32(), params.limit(maxListed))));
+                        "id",
+                        moderation.bannedEvents().page(params.afterBytes32(), params.limit(maxListed.getAsInt()))));
         calls.put(
                 "listallowedevents",
                 (caller, params) -> Results.reasons(
-                        "id", moderation.allowedEvents().page(params.afterBytes32(), params.limit(maxListed))));
+                        "id",
+                        moderation.allowedEvents().page(params.afterBytes32(), params.limit(maxListed.getAsInt()))));
         return calls;
     }
 
@@ -82,7 +86,7 @@ final class ModerationCalls {
 
     private byte[] listEventsNeedingModeration(Call.Caller caller, Params params) {
         return Results.array(
-                reports.pending(params.afterBytes32(), params.limit(maxListed)),
+                reports.pending(params.afterBytes32(), params.limit(maxListed.getAsInt())),
                 (json, event) -> Results.reason(json, "id", event.id().hex(), event.summary()));
     }
 

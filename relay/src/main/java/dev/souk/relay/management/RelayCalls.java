@@ -6,6 +6,7 @@ import dev.souk.relay.moderation.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /** The relay itself: what it is called, which kinds it takes, who may connect. */
@@ -22,11 +23,11 @@ final class RelayCalls {
 
     private final Moderation moderation;
     private final Identity identity;
-    private final int maxListed;
+    private final IntSupplier maxListed;
     private final Runnable onBlock;
 
     /** @param onBlock closes what is open and blocked by now */
-    RelayCalls(Moderation moderation, Identity identity, int maxListed, Runnable onBlock) {
+    RelayCalls(Moderation moderation, Identity identity, IntSupplier maxListed, Runnable onBlock) {
         this.moderation = moderation;
         this.identity = identity;
         this.maxListed = maxListed;
@@ -59,7 +60,9 @@ final class RelayCalls {
                 "listblockedips",
                 (caller, params) -> Results.reasons(
                         "ip",
-                        moderation.addresses().page(params.after().map(Params::network), params.limit(maxListed))));
+                        moderation
+                                .addresses()
+                                .page(params.after().map(Params::network), params.limit(maxListed.getAsInt()))));
         return calls;
     }
 

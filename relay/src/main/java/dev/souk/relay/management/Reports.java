@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,9 +51,9 @@ final class Reports {
 
     private final EventStore store;
     private final Moderation moderation;
-    private final int maxReports;
+    private final IntSupplier maxReports;
 
-    Reports(EventStore store, Moderation moderation, int maxReports) {
+    Reports(EventStore store, Moderation moderation, IntSupplier maxReports) {
         this.store = store;
         this.moderation = moderation;
         this.maxReports = maxReports;
@@ -124,7 +125,8 @@ final class Reports {
     private Map<Bytes32, Tally> tally() {
         Map<Bytes32, Tally> tallies = new HashMap<>();
         Map<Bytes32, Integer> eventsOf = new HashMap<>();
-        Filter filter = Filter.builder().kinds(KIND).limit(maxReports).build();
+        Filter filter =
+                Filter.builder().kinds(KIND).limit(maxReports.getAsInt()).build();
         try (Snapshot snapshot = store.snapshot();
                 EventCursor reports = snapshot.find(List.of(filter))) {
             for (Optional<StoredEvent> report = reports.next(); report.isPresent(); report = reports.next()) {

@@ -4,19 +4,20 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.relay.config.MembersConfig;
 import dev.souk.relay.policy.Caller;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Who belongs to a closed relay: its members, and its operators whatever else happens. Thread-safe. */
 final class Admission {
-    private final MembersConfig config;
+    private final Supplier<MembersConfig> config;
     private final Members members;
 
-    Admission(MembersConfig config, Members members) {
+    Admission(Supplier<MembersConfig> config, Members members) {
         this.config = config;
         this.members = members;
     }
 
     boolean belongs(Bytes32 pubkey) {
-        return members.contains(pubkey) || config.operators().contains(pubkey);
+        return members.contains(pubkey) || config.get().operators().contains(pubkey);
     }
 
     /** True when the caller has proved to hold the key of somebody who belongs. */
@@ -33,9 +34,9 @@ final class Admission {
     }
 
     private boolean mayInvite(Bytes32 pubkey) {
-        return switch (config.invites()) {
+        return switch (config.get().invites()) {
             case NOBODY -> false;
-            case OPERATORS -> config.operators().contains(pubkey);
+            case OPERATORS -> config.get().operators().contains(pubkey);
             case MEMBERS -> belongs(pubkey);
         };
     }

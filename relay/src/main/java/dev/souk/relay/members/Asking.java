@@ -9,14 +9,15 @@ import dev.souk.relay.policy.RequestPolicy;
 import dev.souk.relay.policy.Verdict;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Who may ask a closed relay for events, and who for invites. Thread-safe. */
 final class Asking implements RequestPolicy {
-    private final Mode mode;
-    private final MembersConfig config;
+    private final Supplier<Mode> mode;
+    private final Supplier<MembersConfig> config;
     private final Admission admission;
 
-    Asking(Mode mode, MembersConfig config, Admission admission) {
+    Asking(Supplier<Mode> mode, Supplier<MembersConfig> config, Admission admission) {
         this.mode = mode;
         this.config = config;
         this.admission = admission;
@@ -24,7 +25,7 @@ final class Asking implements RequestPolicy {
 
     @Override
     public Verdict judge(List<Filter> filters, Caller caller) {
-        if (config.isReadByMembersOnly() && !admission.belongs(caller)) {
+        if (config.get().isReadByMembersOnly() && !admission.belongs(caller)) {
             return refusal(caller, "only members may read on this relay; ask for an invite to become one (NIP-43)");
         }
         if (filters.stream().allMatch(Asking::isForInvite)
@@ -35,7 +36,7 @@ final class Asking implements RequestPolicy {
     }
 
     private String whoIsInvited() {
-        return switch (config.invites()) {
+        return switch (config.get().invites()) {
             case NOBODY -> "this relay gives no invites";
             case OPERATORS -> "invites are given to operators only";
             case MEMBERS -> "invites are given to members only";
@@ -45,7 +46,7 @@ final class Asking implements RequestPolicy {
     /** A proof would help whom nothing is known of; who was given no challenge must not be asked for one. */
     private Verdict refusal(Caller caller, String why) {
         return new Verdict.Reject(
-                caller.isKnown() || mode == Mode.OFF ? Reason.restricted(why) : Reason.authRequired(why));
+                caller.isKnown() || mode.get() == Mode.OFF ? Reason.restricted(why) : Reason.authRequired(why));
     }
 
     private static boolean isForInvite(Filter filter) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The invites that are out (NIP-43): codes of 128 random bits, of which only hashes are kept, in the members' table. Using
@@ -32,7 +33,7 @@ final class Invites {
     private static final int CODE_BYTES = 16;
 
     private final Members members;
-    private final MembersConfig config;
+    private final Supplier<MembersConfig> config;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -51,14 +52,14 @@ final class Invites {
         FULL
     }
 
-    private Invites(Members members, MembersConfig config, InstantSource clock) {
+    private Invites(Members members, Supplier<MembersConfig> config, InstantSource clock) {
         this.members = members;
         this.config = config;
         this.clock = clock;
     }
 
     /** Those that are kept beside {@code members}; what has expired is forgotten. */
-    static Invites open(Members members, MembersConfig config, InstantSource clock) {
+    static Invites open(Members members, Supplier<MembersConfig> config, InstantSource clock) {
         Invites opened = new Invites(members, config, clock);
         long now = clock.instant().getEpochSecond();
         List<Invite> kept = Rows.invites(members.table());
@@ -83,20 +84,21 @@ final class Invites {
 
     /** Makes {@code code} good. False when there are too many that are. A power cut may take it back. */
     synchronized boolean give(String code, Bytes32 asker) {
+        MembersConfig given = config.get();
         long now = clock.instant().getEpochSecond();
         Set<Invite> gone = new LinkedHashSet<>();
         List<Bytes32> own = byAsker.getOrDefault(asker, List.of());
         if (own.size() >= MAX_EACH) {
             gone.add(invites.get(own.getFirst()));
         }
-        if (invites.size() >= config.maxInvites()) {
+        if (invites.size() >= given.maxInvites()) {
             invites.values().stream().filter(invite -> invite.hasExpired(now)).forEach(gone::add);
         }
-        if (invites.size() - gone.size() >= config.maxInvites()) {
+        if (invites.size() - gone.size() >= given.maxInvites()) {
             return false;
         }
         Invite invite =
-                new Invite(hash(code), asker, now + config.inviteLifetime().toSeconds(), config.inviteUses());
+                new Invite(hash(code), asker, now + given.inviteLifetime().toSeconds(), given.inviteUses());
         List<Write> writes = new ArrayList<>();
         gone.forEach(old -> writes.add(Rows.delete(old)));
         writes.add(Rows.put(invite));

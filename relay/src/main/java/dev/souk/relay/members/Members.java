@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +32,7 @@ public final class Members {
 
     private final Table table;
     private final InstantSource clock;
-    private final int maxMembers;
+    private final IntSupplier maxMembers;
 
     /** Like {@link #roles} changed under the lock of this object, once the change is durable, and read by anybody. */
     private final NavigableMap<Bytes32, Member> members = new ConcurrentSkipListMap<>();
@@ -44,14 +45,14 @@ public final class Members {
     /** Called without the lock. */
     private volatile Runnable onChange = () -> {};
 
-    private Members(Table table, InstantSource clock, int maxMembers) {
+    private Members(Table table, InstantSource clock, IntSupplier maxMembers) {
         this.table = table;
         this.clock = clock;
         this.maxMembers = maxMembers;
     }
 
     /** Reads the members that are kept in {@code table}, which nobody else may change from now on. */
-    public static Members open(Table table, InstantSource clock, int maxMembers) {
+    public static Members open(Table table, InstantSource clock, IntSupplier maxMembers) {
         Members opened = new Members(table, clock, maxMembers);
         Rows.members(table).forEach(member -> opened.members.put(member.pubkey(), member));
         Rows.roles(table).forEach(role -> opened.roles.put(role.id(), role));
@@ -119,8 +120,8 @@ public final class Members {
                     .filter(pubkey -> !contains(pubkey))
                     .map(pubkey -> new Member(pubkey, reason, Collections.emptySortedSet()))
                     .toList();
-            if (!added.isEmpty() && added.size() > maxMembers - size()) {
-                throw new MembersFullException("members", maxMembers);
+            if (!added.isEmpty() && added.size() > maxMembers.getAsInt() - size()) {
+                throw new MembersFullException("members", maxMembers.getAsInt());
             }
             List<Write> writes = new ArrayList<>(more);
             added.forEach(member -> writes.add(Rows.put(member)));

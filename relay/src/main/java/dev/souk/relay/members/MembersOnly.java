@@ -7,6 +7,7 @@ import dev.souk.relay.config.MembersConfig;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Verdict;
+import java.util.function.Supplier;
 
 /**
  * On a closed relay an event is taken when its author belongs there, whoever brings it. Apart from that, some kinds are
@@ -17,10 +18,10 @@ final class MembersOnly implements EventPolicy {
     private static final Verdict REFUSAL = new Verdict.Reject(
             Reason.restricted("only members may publish on this relay; ask for an invite to become one (NIP-43)"));
 
-    private final MembersConfig config;
+    private final Supplier<MembersConfig> config;
     private final Admission admission;
 
-    MembersOnly(MembersConfig config, Admission admission) {
+    MembersOnly(Supplier<MembersConfig> config, Admission admission) {
         this.config = config;
         this.admission = admission;
     }
@@ -29,8 +30,8 @@ final class MembersOnly implements EventPolicy {
     public Verdict judge(Event event, Caller caller) {
         boolean isTaken = caller.isInside()
                 || admission.belongs(event.pubkey())
-                || config.acceptedFromAnyone().contains(event.kind())
-                || config.acceptedForMembers().contains(event.kind()) && isForMember(event);
+                || config.get().acceptedFromAnyone().contains(event.kind())
+                || config.get().acceptedForMembers().contains(event.kind()) && isForMember(event);
         return isTaken ? Verdict.ACCEPT : REFUSAL;
     }
 

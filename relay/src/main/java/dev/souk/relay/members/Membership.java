@@ -1,8 +1,8 @@
 package dev.souk.relay.members;
 
 import dev.souk.protocol.crypto.SecretKey;
-import dev.souk.relay.config.MembersConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.desk.Desk;
 import dev.souk.relay.extension.RelayAccess;
 import dev.souk.relay.extension.RelayExtension;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * takes requests to join and to leave, and publishes who belongs. The wiring; everything else is in the other classes.
  */
 public final class Membership implements RelayExtension {
-    private final RelayConfig config;
+    private final RunningConfig config;
     private final Members members;
     private final Invites invites;
     private final Admission admission;
@@ -28,13 +28,14 @@ public final class Membership implements RelayExtension {
     private Optional<Publication> publication = Optional.empty();
 
     /** @param key the relay's own, which must be announced */
-    public Membership(RelayConfig config, Members members, SecretKey key, InstantSource clock) {
+    public Membership(RunningConfig config, Members members, SecretKey key, InstantSource clock) {
         this.config = config;
         this.members = members;
-        this.admission = new Admission(config.members(), members);
-        this.events = new OwnEvents(key, config.limits());
-        this.invites = Invites.open(members, config.members(), clock);
-        this.reception = new Reception(config.info().name(), members, admission, invites, events, clock, meters);
+        this.admission = new Admission(config.part(RelayConfig::members), members);
+        this.events = new OwnEvents(key, config.part(RelayConfig::limits));
+        this.invites = Invites.open(members, config.part(RelayConfig::members), clock);
+        this.reception = new Reception(
+                config.part(all -> all.info().name()), members, admission, invites, events, clock, meters);
     }
 
     /** Who belongs; also for others to change. */
@@ -49,14 +50,14 @@ public final class Membership implements RelayExtension {
 
     @Override
     public List<EventPolicy> policies() {
-        return List.of(new MembersOnly(config.members(), admission)
-                .except(new VanishRequests(config.auth().relayUrls()))
+        return List.of(new MembersOnly(config.part(RelayConfig::members), admission)
+                .except(new VanishRequests(config))
                 .except(event -> reception.taken().contains(event.kind())));
     }
 
     @Override
     public List<RequestPolicy> requestPolicies() {
-        return List.of(new Asking(config.auth().mode(), config.members(), admission));
+        return List.of(new Asking(config.part(all -> all.auth().mode()), config.part(RelayConfig::members), admission));
     }
 
     @Override
@@ -66,13 +67,18 @@ public final class Membership implements RelayExtension {
 
     @Override
     public void start(RelayAccess access) {
-        MembersConfig given = config.members();
-        members.give(given.operators(), "operator");
-        members.give(given.initial(), "initial member");
+        takeIn(config.get());
+        config.onChange(this::takeIn);
         meters.show(access.meters(), members, invites);
-        Publication made = new Publication(members, events, access, given.published());
+        Publication made =
+                new Publication(members, events, access, config.get().members().published());
         publication = Optional.of(made);
         made.start();
+    }
+
+    private void takeIn(RelayConfig given) {
+        members.give(given.members().operators(), "operator");
+        members.give(given.members().initial(), "initial member");
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the relay says of its members (NIP-43), as events of its own key. All of them are protected (NIP-70). Immutable. */
@@ -35,9 +36,9 @@ final class OwnEvents {
     private static final int MAX_CHARACTER_BYTES = 6;
 
     private final SecretKey key;
-    private final LimitsConfig limits;
+    private final Supplier<LimitsConfig> limits;
 
-    OwnEvents(SecretKey key, LimitsConfig limits) {
+    OwnEvents(SecretKey key, Supplier<LimitsConfig> limits) {
         this.key = key;
         this.limits = limits;
     }
@@ -61,13 +62,13 @@ final class OwnEvents {
      */
     private List<Tag> list(Members members) {
         List<Tag> tags = new ArrayList<>(List.of(PROTECTED));
-        int left = limits.maxMessageBytes() - FRAME_BYTES;
+        int left = limits.get().maxMessageBytes() - FRAME_BYTES;
         Stream<Member> all = Stream.concat(
                 members.stream().filter(member -> !member.roles().isEmpty()),
                 members.stream().filter(member -> member.roles().isEmpty()));
         for (Member member : (Iterable<Member>) all::iterator) {
             left -= bytes(member);
-            if (left < 0 || tags.size() >= limits.maxEventTags()) {
+            if (left < 0 || tags.size() >= limits.get().maxEventTags()) {
                 break;
             }
             List<String> tag = new ArrayList<>(List.of("member", member.pubkey().hex()));

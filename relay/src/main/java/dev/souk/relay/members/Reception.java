@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class Reception implements Desk {
     private static final int LEAVE = 28_936;
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
-    private final String relayName;
+    private final Supplier<String> relayName;
     private final Members members;
     private final Admission admission;
     private final Invites invites;
@@ -39,7 +40,7 @@ final class Reception implements Desk {
     private final Answered answered = new Answered(WINDOW.toSeconds());
 
     Reception(
-            String relayName,
+            Supplier<String> relayName,
             Members members,
             Admission admission,
             Invites invites,
@@ -111,7 +112,7 @@ final class Reception implements Desk {
                 .orElseGet(() -> {
                     Invites.Claim claim = invites.claim(claims(request).getFirst(), request.pubkey());
                     return switch (claim) {
-                        case JOINED -> followed(request, meters.joined(), "welcome to " + relayName);
+                        case JOINED -> followed(request, meters.joined(), "welcome to " + relayName.get());
                         case UNKNOWN -> wrong(request, caller);
                         case EXPIRED -> restricted(request, "that invite code is expired");
                         case USED_UP -> restricted(request, "that invite code was used already");
@@ -132,7 +133,7 @@ final class Reception implements Desk {
         }
         return repeated(request).map(reason -> Ok.refused(request.id(), reason)).orElseGet(() -> {
             members.remove(request.pubkey());
-            return followed(request, meters.left(), "you are no longer a member of " + relayName);
+            return followed(request, meters.left(), "you are no longer a member of " + relayName.get());
         });
     }
 

@@ -2,8 +2,10 @@ package dev.souk.relay.metrics;
 
 import dev.souk.protocol.Reason;
 import dev.souk.relay.config.WriteRule;
+import dev.souk.storage.StoreMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -43,6 +45,20 @@ public final class RelayMetrics {
         TURNED_AWAY
     }
 
+    /** What clients say. */
+    public enum Verb {
+        EVENT,
+        REQ,
+        COUNT,
+        CLOSE,
+        AUTH,
+        NEG_OPEN,
+        NEG_MSG,
+        NEG_CLOSE,
+        /** What cannot be understood. */
+        UNREADABLE
+    }
+
     /** What can become of a call of the management API. */
     public enum CallOutcome {
         DONE,
@@ -66,15 +82,17 @@ public final class RelayMetrics {
     private final AtomicLong outboundBytes;
     private final Timer commit;
     private final DistributionSummary batch;
-    private final Timer replay;
     private final Timer searched;
     private final Timer reconciled;
     private final AtomicLong reconciliations;
     private final AtomicLong reconciledItems;
-    private final DistributionSummary rowsExamined;
     private final Counter deliveries;
     private final Counter replayed;
-    private final Counter received;
+    private final Map<Verb, Counter> received = new EnumMap<>(Verb.class);
+    private final Timer toCommit;
+    private final Timer toWire;
+    private final Timer toEose;
+    private final ReadMeters reads;
     private final Counter slowClosed;
 
     public RelayMetrics(MeterRegistry registry) {
@@ -120,17 +138,16 @@ public final class RelayMetrics {
         reconciled = timer("souk.negentropy.answer", "Work for the answer to one NEG-OPEN or NEG-MSG, without waits");
         reconciliations = level("souk.negentropy.sessions", "Open reconciliations");
         reconciledItems = level("souk.negentropy.items", "Items that are set aside for collected sets");
-        replay = timer("souk.replay", "From a REQ to the end of its search, waiting for the client included");
         searched = timer("souk.search", "One page of results from the search index");
-        rowsExamined = DistributionSummary.builder("souk.replay.rows")
-                .description("Index rows and events that one REQ examined")
-                .publishPercentiles(0.5, 0.99)
-                .register(registry);
         deliveries = counter("souk.deliveries", "Events handed to subscriptions", "source", "live");
         replayed = counter("souk.deliveries", "Events handed to subscriptions", "source", "stored");
-        received = Counter.builder("souk.messages.received")
-                .description("Messages from clients")
-                .register(registry);
+        for (Verb verb : Verb.values()) {
+            received.put(verb, counter("souk.messages.received", "Messages from clients", "verb", lower(verb)));
+        }
+        toCommit = timer("souk.event.to.commit", "From an event's arrival to the end of its commit");
+        toWire = timer("souk.commit.to.wire", "From a commit to the last of its events handed to a socket");
+        toEose = timer("souk.req.to.eose", "From a REQ to its EOSE, waits for the client included");
+        reads = new ReadMeters(registry);
         slowClosed = Counter.builder("souk.connections.too.slow")
                 .description("Connections closed because they did not read what they asked for")
                 .register(registry);
@@ -157,10 +174,7 @@ public final class RelayMetrics {
     }
 
     private Timer timer(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .publishPercentiles(0.5, 0.99)
-                .register(registry);
+        return Latency.timer(registry, name, description);
     }
 
     private static String lower(Enum<?> outcome) {
@@ -239,16 +253,8 @@ public final class RelayMetrics {
         return reconciledItems;
     }
 
-    public Timer replay() {
-        return replay;
-    }
-
     public Timer searched() {
         return searched;
-    }
-
-    public DistributionSummary rowsExamined() {
-        return rowsExamined;
     }
 
     public Counter deliveries() {
@@ -259,8 +265,26 @@ public final class RelayMetrics {
         return replayed;
     }
 
-    public Counter received() {
-        return received;
+    /** A message has come. */
+    public void received(Verb verb) {
+        Objects.requireNonNull(received.get(verb)).increment();
+    }
+
+    public Timer toCommit() {
+        return toCommit;
+    }
+
+    public Timer toWire() {
+        return toWire;
+    }
+
+    public Timer toEose() {
+        return toEose;
+    }
+
+    /** What questions cost. */
+    public ReadMeters reads() {
+        return reads;
     }
 
     public Counter slowClosed() {
@@ -277,6 +301,33 @@ public final class RelayMetrics {
                 .description(description)
                 .tags("queue", queue)
                 .register(registry);
+    }
+
+    /** What the store tells about its inner life. */
+    public void store(StoreMeter meter) {
+        String name = "souk.store." + meter.name();
+        if (meter.isTotal()) {
+            FunctionCounter.builder(name, meter, one -> one.value().getAsDouble())
+                    .description(meter.description())
+                    .register(registry);
+        } else {
+            store(name, meter.description(), meter, one -> one.value().getAsDouble());
+        }
+    }
+
+    /** Whether all is well, as a number, and what is not. */
+    public void health(Health health) {
+        store(
+                "souk.healthy",
+                "1 when nothing is wrong, 0 when something is",
+                health,
+                all -> all.problem().isEmpty() ? 1 : 0);
+        for (Health.Part part : Health.Part.values()) {
+            Gauge.builder("souk.trouble", health, all -> all.isInTrouble(part) ? 1 : 0)
+                    .description("1 when this part of the work does not go")
+                    .tags("part", lower(part))
+                    .register(registry);
+        }
     }
 
     /** A number of the store, read when the meters are. */

@@ -3,6 +3,7 @@ package dev.souk.relay.moderation;
 import dev.souk.storage.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Addresses and ranges that may not connect. Thread-safe; asked for every connection, at the cost of a look into a hash
@@ -14,7 +15,7 @@ public final class BlockedAddresses {
     /** The lengths of all prefixes that are blocked; replaced as a whole, under the lock. */
     private volatile int[] lengths = {};
 
-    BlockedAddresses(Table table, int max) {
+    BlockedAddresses(Table table, IntSupplier max) {
         this.networks = new ReasonList<>(table, Rows.NETWORKS, max);
         measure();
     }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,14 +29,14 @@ public final class KindRules implements EventPolicy {
     private static final KindRange STANDARD = new KindRange(0, 65_535);
     private static final int PAGE = 1_000;
 
-    private final EventsConfig config;
+    private final Supplier<EventsConfig> config;
     private final Table table;
-    private final int max;
+    private final IntSupplier max;
     private final Predicate<Event> spared;
     private final ConcurrentSkipListMap<Integer, Boolean> rules = new ConcurrentSkipListMap<>();
 
     /** @param spared what is taken whatever its kind */
-    KindRules(EventsConfig config, Table table, int max, Predicate<Event> spared) {
+    KindRules(Supplier<EventsConfig> config, Table table, IntSupplier max, Predicate<Event> spared) {
         this.config = config;
         this.table = table;
         this.max = max;
@@ -51,12 +53,12 @@ public final class KindRules implements EventPolicy {
     /** True when events of this kind may be published. */
     public boolean accepts(int kind) {
         Boolean rule = rules.get(kind);
-        return rule == null ? config.accepts(kind) : rule;
+        return rule == null ? config.get().accepts(kind) : rule;
     }
 
     /** True when the configuration or the operator has named this kind, whatever was disallowed since. */
     public boolean knows(int kind) {
-        return config.accepts(kind) || rules.containsKey(kind);
+        return config.get().accepts(kind) || rules.containsKey(kind);
     }
 
     @Override
@@ -68,8 +70,8 @@ public final class KindRules implements EventPolicy {
 
     /** From now on events of this kind may be published, or not. What is stored stays. */
     public synchronized void set(int kind, boolean isAllowed) {
-        if (!rules.containsKey(kind) && rules.size() >= max) {
-            throw new ListFullException(max);
+        if (!rules.containsKey(kind) && rules.size() >= max.getAsInt()) {
+            throw new ListFullException(max.getAsInt());
         }
         table.writeDurably(List.of(new Write.Put(Rows.KINDS.row(kind), new byte[] {(byte) (isAllowed ? 1 : 0)})));
         rules.put(kind, isAllowed);
@@ -94,7 +96,7 @@ public final class KindRules implements EventPolicy {
         Stream<KindRange> named = rules.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(rule -> new KindRange(rule.getKey(), rule.getKey()));
-        return Stream.of(Stream.of(STANDARD), config.extraKinds().stream(), named)
+        return Stream.of(Stream.of(STANDARD), config.get().extraKinds().stream(), named)
                 .flatMap(all -> all)
                 .sorted(Comparator.comparingInt(KindRange::first))
                 .toList();

@@ -4,12 +4,14 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.Table;
+import java.util.function.IntSupplier;
 
 /**
  * What the operator has decided, opened once for each store that is opened. As a policy it refuses what is banned, keys
@@ -26,23 +28,23 @@ public final class Moderation implements EventPolicy {
     private final KindRules kinds;
     private final Purge purge;
 
-    private Moderation(Table table, RelayConfig config, int step) {
-        int maxEntries = config.management().maxEntries();
-        this.vanishRequests = new VanishRequests(config.auth().relayUrls());
+    private Moderation(Table table, RunningConfig config, int step) {
+        IntSupplier maxEntries = () -> config.get().management().maxEntries();
+        this.vanishRequests = new VanishRequests(config);
         this.bannedPubkeys = new ReasonList<>(table, Rows.BANNED_PUBKEYS, maxEntries);
         this.bannedEvents = new ReasonList<>(table, Rows.BANNED_EVENTS, maxEntries);
         this.allowedEvents = new ReasonList<>(table, Rows.ALLOWED_EVENTS, maxEntries);
         this.addresses = new BlockedAddresses(table, maxEntries);
-        this.kinds = new KindRules(config.events(), table, maxEntries, vanishRequests);
+        this.kinds = new KindRules(config.part(RelayConfig::events), table, maxEntries, vanishRequests);
         this.purge = new Purge(table, step);
     }
 
     /** What was decided for this store. */
-    public static Moderation open(EventStore store, RelayConfig config) {
+    public static Moderation open(EventStore store, RunningConfig config) {
         return open(store, config, Purge.STEP);
     }
 
-    static Moderation open(EventStore store, RelayConfig config, int step) {
+    static Moderation open(EventStore store, RunningConfig config, int step) {
         return new Moderation(store.table(TABLE), config, step);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /**
  * Things that the operator has named, with a reason each: rows of a table whose keys are in memory, too. Thread-safe.
@@ -23,13 +24,13 @@ public final class ReasonList<K> {
 
     private final Table table;
     private final Rows<K> rows;
-    private final int max;
+    private final IntSupplier max;
     private final Set<K> keys = ConcurrentHashMap.newKeySet();
 
     /** One of them. */
     public record Entry<K>(K key, String reason) {}
 
-    ReasonList(Table table, Rows<K> rows, int max) {
+    ReasonList(Table table, Rows<K> rows, IntSupplier max) {
         this.table = table;
         this.rows = rows;
         this.max = max;
@@ -69,8 +70,8 @@ public final class ReasonList<K> {
     /** Puts it on the list, or gives it another reason; in one write with {@code others}. */
     void put(K key, String reason, Write... others) {
         synchronized (this) {
-            if (!keys.contains(key) && keys.size() >= max) {
-                throw new ListFullException(max);
+            if (!keys.contains(key) && keys.size() >= max.getAsInt()) {
+                throw new ListFullException(max.getAsInt());
             }
             write(new Write.Put(rows.row(key), reason.getBytes(StandardCharsets.UTF_8)), others);
             keys.add(key);

@@ -1,14 +1,15 @@
 package dev.souk.relay.negentropy;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** How many items the collected sets of all connections may have together. Thread-safe. */
 public final class ItemBudget {
-    private final long max;
+    private final LongSupplier max;
     private final AtomicLong taken;
 
     /** @param taken shows how many are taken */
-    public ItemBudget(long max, AtomicLong taken) {
+    public ItemBudget(LongSupplier max, AtomicLong taken) {
         this.max = max;
         this.taken = taken;
     }
@@ -20,7 +21,7 @@ public final class ItemBudget {
 
         /** Takes more; false when there is not so much, or it was closed. */
         synchronized boolean grow(long more) {
-            if (isClosed || taken.addAndGet(more) > max) {
+            if (isClosed || taken.addAndGet(more) > max.getAsLong()) {
                 taken.addAndGet(isClosed ? 0 : -more);
                 return false;
             }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What one connection reconciles (NIP-77). Its ids are a name space of their own. Owned by the connection's outlet thread. */
 public final class Negotiations {
@@ -27,7 +28,7 @@ public final class Negotiations {
 
     /** What all connections share. */
     public record Reconciling(
-            NegentropyConfig config,
+            Supplier<NegentropyConfig> config,
             StoredSets sets,
             PrivateKinds privateKinds,
             ItemBudget budget,
@@ -42,7 +43,7 @@ public final class Negotiations {
     /** NEG-OPEN, by a client who has proved these keys. What was open under the same id is closed. */
     public void open(SubscriptionId id, Filter filter, Set<Bytes32> keys, Budget budget, byte[] message) {
         close(id);
-        NegentropyConfig config = reconciling.config();
+        NegentropyConfig config = reconciling.config().get();
         if (!config.enabled()) {
             refuse(id, Reason.unsupported("this relay does not reconcile"));
             return;
@@ -86,7 +87,8 @@ public final class Negotiations {
             negotiation.answered(Version.offer());
             return;
         }
-        Reply reply = new Reply(negotiation, message, reconciling.sets(), reconciling.config(), reconciling.metrics());
+        Reply reply = new Reply(
+                negotiation, message, reconciling.sets(), reconciling.config().get(), reconciling.metrics());
         if (negotiation.source().stored().isPresent()) {
             reconciling.sets().whenCurrent(() -> submit(negotiation, reply));
         } else {
@@ -135,7 +137,7 @@ public final class Negotiations {
 
     /** Time passes: closes those whose client has nothing to say. */
     public void tick(long nowNanos) {
-        long timeout = reconciling.config().timeout().toNanos();
+        long timeout = reconciling.config().get().timeout().toNanos();
         for (Negotiation negotiation : List.copyOf(open.values())) {
             if (negotiation.isSilentFor(timeout, nowNanos)) {
                 refuse(negotiation.id(), Reason.closed("you took too long to respond"));

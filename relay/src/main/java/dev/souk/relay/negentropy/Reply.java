@@ -11,6 +11,7 @@ import dev.souk.protocol.negentropy.Union;
 import dev.souk.protocol.negentropy.Window;
 import dev.souk.relay.config.NegentropyConfig;
 import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.metrics.Shape;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.replay.Budget;
@@ -83,6 +84,11 @@ final class Reply implements Search {
     @Override
     public void cut(Reason reason, List<Parcel> found) {
         failure = Optional.of(new Failure(reason, OptionalInt.empty()));
+    }
+
+    @Override
+    public Shape shape() {
+        return Shape.SET;
     }
 
     @Override

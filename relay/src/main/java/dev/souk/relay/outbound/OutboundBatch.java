@@ -20,4 +20,10 @@ public final class OutboundBatch {
         parcels.forEach(Outlet::post);
         parcels.clear();
     }
+
+    /** The same; {@code afterwards} runs on each outlet's thread when it has written its share. */
+    public void post(Runnable afterwards) {
+        parcels.forEach((outlet, share) -> outlet.post(share, afterwards));
+        parcels.clear();
+    }
 }

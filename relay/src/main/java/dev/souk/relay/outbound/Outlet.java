@@ -9,5 +9,10 @@ public interface Outlet {
      *
      * <p>Waits while too many parcels from other threads are still under way; never waits on the outlet's own thread.
      */
-    void post(List<Parcel> parcels);
+    default void post(List<Parcel> parcels) {
+        post(parcels, () -> {});
+    }
+
+    /** The same; {@code afterwards} runs on the outlet's thread when they are written. */
+    void post(List<Parcel> parcels, Runnable afterwards);
 }

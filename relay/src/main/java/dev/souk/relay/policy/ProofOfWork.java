@@ -5,6 +5,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.Tag;
 import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 
 /**
  * Takes events only if work was put into them (NIP-13): the id begins with enough zero bits, and the event says that as
@@ -12,15 +13,17 @@ import java.util.OptionalInt;
  * own is checked later. What extensions publish is the relay's own and needs none.
  */
 public final class ProofOfWork implements EventPolicy {
-    private final int minBits;
+    private final IntSupplier minimum;
 
-    public ProofOfWork(int minBits) {
-        this.minBits = minBits;
+    /** @param minimum bits of work that an event needs; 0 for none */
+    public ProofOfWork(IntSupplier minimum) {
+        this.minimum = minimum;
     }
 
     @Override
     public Verdict judge(Event event, Caller caller) {
-        if (caller.isInside()) {
+        int minBits = minimum.getAsInt();
+        if (minBits == 0 || caller.isInside()) {
             return Verdict.ACCEPT;
         }
         int bits = leadingZeros(event.id());

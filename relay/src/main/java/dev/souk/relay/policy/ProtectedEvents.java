@@ -5,6 +5,7 @@ import dev.souk.protocol.Reason;
 import dev.souk.protocol.json.EventReader;
 import dev.souk.protocol.json.MalformedException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /**
  * An event that its author marked with the tag {@code ["-"]} is taken from nobody but its author, who has to prove it,
@@ -14,17 +15,18 @@ public final class ProtectedEvents implements EventPolicy {
     private static final int REPOST = 6;
     private static final int GENERIC_REPOST = 16;
 
-    private final boolean areAccepted;
+    private final BooleanSupplier accepted;
 
-    /** @param areAccepted whether authors may publish them here at all */
-    public ProtectedEvents(boolean areAccepted) {
-        this.areAccepted = areAccepted;
+    /** @param accepted whether authors may publish them here at all */
+    public ProtectedEvents(BooleanSupplier accepted) {
+        this.accepted = accepted;
     }
 
     @Override
     public Verdict judge(Event event, Caller caller) {
+        boolean areAccepted = accepted.getAsBoolean();
         if (isProtected(event) && !caller.isInside() && !(areAccepted && caller.is(event.pubkey()))) {
-            return new Verdict.Reject(refusal(caller));
+            return new Verdict.Reject(refusal(areAccepted, caller));
         }
         if (isRepost(event) && holdsProtected(event.content())) {
             return new Verdict.Reject(Reason.blocked("the event in this repost is protected by its author"));
@@ -32,7 +34,7 @@ public final class ProtectedEvents implements EventPolicy {
         return Verdict.ACCEPT;
     }
 
-    private Reason refusal(Caller caller) {
+    private static Reason refusal(boolean areAccepted, Caller caller) {
         if (!areAccepted) {
             return Reason.blocked("this relay takes no protected events");
         }

@@ -3,19 +3,20 @@ package dev.souk.relay.policy;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.relay.config.LimitsConfig;
+import java.util.function.Supplier;
 
 /** Refuses events with too many tags or too long a content (NIP-11, max_event_tags and max_content_length). */
 public final class SizeLimits implements EventPolicy {
-    private final int maxTags;
-    private final int maxCharacters;
+    private final Supplier<LimitsConfig> limits;
 
-    public SizeLimits(LimitsConfig limits) {
-        this.maxTags = limits.maxEventTags();
-        this.maxCharacters = limits.maxContentCharacters();
+    public SizeLimits(Supplier<LimitsConfig> limits) {
+        this.limits = limits;
     }
 
     @Override
     public Verdict judge(Event event, Caller caller) {
+        int maxTags = limits.get().maxEventTags();
+        int maxCharacters = limits.get().maxContentCharacters();
         if (event.tags().size() > maxTags) {
             return reject("the event has " + event.tags().size() + " tags, at most " + maxTags + " are accepted");
         }

@@ -5,6 +5,7 @@ import dev.souk.protocol.Reason;
 import dev.souk.relay.config.EventsConfig;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * Refuses events whose {@code created_at} lies too far from now (NIP-11, created_at_lower_limit and upper). The wraps of
@@ -13,18 +14,18 @@ import java.time.InstantSource;
 public final class TimeWindow implements EventPolicy {
     private static final long BLUR_SECONDS = Duration.ofDays(2).toSeconds();
 
-    private final long maxFutureSeconds;
-    private final long maxAgeSeconds;
+    private final Supplier<EventsConfig> events;
     private final InstantSource clock;
 
-    public TimeWindow(EventsConfig events, InstantSource clock) {
-        this.maxFutureSeconds = events.maxFuture().toSeconds();
-        this.maxAgeSeconds = events.maxAge().toSeconds();
+    public TimeWindow(Supplier<EventsConfig> events, InstantSource clock) {
+        this.events = events;
         this.clock = clock;
     }
 
     @Override
     public Verdict judge(Event event, Caller caller) {
+        long maxFutureSeconds = events.get().maxFuture().toSeconds();
+        long maxAgeSeconds = events.get().maxAge().toSeconds();
         long age = clock.instant().getEpochSecond() - event.createdAt();
         if (-age > maxFutureSeconds) {
             return reject(

@@ -2,10 +2,12 @@ package dev.souk.relay.policy;
 
 import dev.souk.protocol.Event;
 import dev.souk.protocol.RelayUrl;
+import dev.souk.relay.config.RunningConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -16,12 +18,21 @@ public final class VanishRequests implements Predicate<Event> {
     private static final int KIND = 62;
     private static final String ALL_RELAYS = "ALL_RELAYS";
 
-    private final Set<RelayUrl> urls;
+    private final Supplier<Set<RelayUrl>> urls;
 
     /** @param urls of this relay */
     public VanishRequests(List<String> urls) {
-        this.urls =
-                urls.stream().map(RelayUrl::parse).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+        Set<RelayUrl> parsed = parse(urls);
+        this.urls = () -> parsed;
+    }
+
+    /** Those that follow this configuration. */
+    public VanishRequests(RunningConfig config) {
+        this.urls = config.made(all -> all.auth().relayUrls(), VanishRequests::parse);
+    }
+
+    private static Set<RelayUrl> parse(List<String> urls) {
+        return urls.stream().map(RelayUrl::parse).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -35,6 +46,6 @@ public final class VanishRequests implements Predicate<Event> {
 
     private boolean isHere(String value) {
         return value.equals(ALL_RELAYS)
-                || RelayUrl.parse(value).filter(urls::contains).isPresent();
+                || RelayUrl.parse(value).filter(urls.get()::contains).isPresent();
     }
 }

@@ -5,6 +5,7 @@ import dev.souk.protocol.HyperLogLog;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage;
 import dev.souk.protocol.SubscriptionId;
+import dev.souk.relay.metrics.Shape;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.policy.Sight;
@@ -104,6 +105,11 @@ public final class Count implements Search {
     @Override
     public long startNanos() {
         return startNanos;
+    }
+
+    @Override
+    public Shape shape() {
+        return Shape.of(filters);
     }
 
     /** Ends it without an answer. */

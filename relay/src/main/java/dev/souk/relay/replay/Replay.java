@@ -6,9 +6,11 @@ import dev.souk.protocol.RelayMessage;
 import dev.souk.protocol.RelayMessage.Eose;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
+import dev.souk.relay.metrics.Shape;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.EventPayload;
 import dev.souk.relay.outbound.Parcel;
+import dev.souk.relay.search.AnalysedFilter;
 import dev.souk.storage.Change;
 import dev.souk.storage.Changes;
 import dev.souk.storage.EventCursor;
@@ -38,6 +40,7 @@ final class Replay implements Search {
     private final long startNanos;
     private final long maxRows;
 
+    private final Shape shape;
     private final Matches matches;
     private Optional<Supplier<List<Event>>> made;
     private boolean isSearching = true;
@@ -57,6 +60,8 @@ final class Replay implements Search {
         this.budget = budget;
         this.made = Optional.of(made);
         this.live = live;
+        this.shape = Shape.of(
+                subscription.filters().stream().map(AnalysedFilter::filter).toList());
         this.matches = new Matches(subscription.filters(), subscription.visible());
         this.startNanos = startNanos;
         this.maxRows = maxRows;
@@ -97,6 +102,11 @@ final class Replay implements Search {
     @Override
     public long startNanos() {
         return startNanos;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
     }
 
     @Override

@@ -7,6 +7,9 @@ import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
 import dev.souk.relay.metrics.Health;
+import dev.souk.relay.metrics.Health.Part;
+import dev.souk.relay.metrics.Health.Pulse;
+import dev.souk.relay.metrics.ReadMeters.End;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
@@ -39,8 +42,9 @@ public final class Replayer implements AutoCloseable {
 
     private final Sources sources;
     private final LiveFeed live;
-    private final LimitsConfig limits;
+    private final Supplier<LimitsConfig> limits;
     private final RelayMetrics metrics;
+    private final Health health;
     private final List<Thread> threads = new ArrayList<>();
 
     /** Bounded by {@link #pending}, which also counts the replays that wait for their client. */
@@ -54,13 +58,14 @@ public final class Replayer implements AutoCloseable {
             EventStore store,
             Optional<TextIndex> index,
             LiveFeed live,
-            LimitsConfig limits,
+            Supplier<LimitsConfig> limits,
             RelayMetrics metrics,
             Health health) {
         this.sources = new Sources(store, index);
         this.live = live;
         this.limits = limits;
         this.metrics = metrics;
+        this.health = health;
         for (int i = 1; i <= threadCount; i++) {
             threads.add(health.vital("replay-" + i, this::run));
         }
@@ -77,12 +82,18 @@ public final class Replayer implements AutoCloseable {
      * @param made makes what is sent before the stored events; called once, on a replay thread
      */
     public boolean submit(Subscription subscription, Budget budget, Supplier<List<Event>> made) {
-        return submit(new Replay(subscription, budget, made, live, System.nanoTime(), limits.maxRowsExamined()));
+        return submit(new Replay(
+                subscription,
+                budget,
+                made,
+                live,
+                System.nanoTime(),
+                limits.get().maxRowsExamined()));
     }
 
     /** Takes in anything else that is answered from the store; otherwise the same. */
     public boolean submit(Search replay) {
-        if (pending.incrementAndGet() > limits.maxPendingReplays()) {
+        if (pending.incrementAndGet() > limits.get().maxPendingReplays()) {
             pending.decrementAndGet();
             return false;
         }
@@ -103,7 +114,9 @@ public final class Replayer implements AutoCloseable {
     }
 
     private void run() {
+        Pulse pulse = health.pulse(Thread.currentThread().getName());
         while (!isStopping) {
+            pulse.beat();
             try {
                 Search search = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (search != null) {
@@ -117,6 +130,7 @@ public final class Replayer implements AutoCloseable {
 
     private void runSlice(Search search) {
         if (search.isCancelled()) {
+            record(search, End.CANCELLED);
             done(search);
             return;
         }
@@ -127,11 +141,12 @@ public final class Replayer implements AutoCloseable {
             if (isFinished) {
                 post(search.connection(), found);
                 done(search);
-                record(search);
+                record(search, End.ANSWERED);
                 search.finish();
             } else if (isTooOld(search)) {
                 post(search.connection(), found);
                 done(search);
+                record(search, End.LATE);
                 search.fail(Reason.error("answering took too long; ask for less"));
             } else {
                 search.suspend();
@@ -139,8 +154,10 @@ public final class Replayer implements AutoCloseable {
                 post(search.connection(), found);
             }
         } catch (StorageException e) {
-            LOG.error("event=replay-failed connection={}", search.connection().number(), e);
+            LOG.debug("event=replay-failed connection={}", search.connection().number(), e);
+            health.trouble(Part.READS, "some stored events cannot be read", e);
             done(search);
+            record(search, End.FAILED);
             search.fail(Reason.error("the stored events could not be read"));
         }
     }
@@ -183,7 +200,8 @@ public final class Replayer implements AutoCloseable {
     }
 
     private boolean isTooOld(Search replay) {
-        return System.nanoTime() - replay.startNanos() > limits.maxReplayTime().toNanos();
+        return System.nanoTime() - replay.startNanos()
+                > limits.get().maxReplayTime().toNanos();
     }
 
     private void done(Search replay) {
@@ -192,9 +210,8 @@ public final class Replayer implements AutoCloseable {
         pending.decrementAndGet();
     }
 
-    private void record(Search replay) {
-        metrics.replay().record(System.nanoTime() - replay.startNanos(), TimeUnit.NANOSECONDS);
-        metrics.rowsExamined().record((double) replay.examined());
+    private void record(Search replay, End end) {
+        metrics.reads().ended(replay.shape(), end, System.nanoTime() - replay.startNanos(), replay.examined());
     }
 
     /** Ends at once; what is not answered stays unanswered, as its connections are closed anyway. */

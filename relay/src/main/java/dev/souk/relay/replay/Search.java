@@ -1,6 +1,7 @@
 package dev.souk.relay.replay;
 
 import dev.souk.protocol.Reason;
+import dev.souk.relay.metrics.Shape;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.Parcel;
 import java.util.List;
@@ -24,6 +25,9 @@ public interface Search {
 
     /** When it was asked for. */
     long startNanos();
+
+    /** What kind of question it is. */
+    Shape shape();
 
     /** True when nobody waits for it any more. */
     boolean isCancelled();

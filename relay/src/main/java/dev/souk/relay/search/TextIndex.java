@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiReader;
@@ -31,7 +32,7 @@ public final class TextIndex implements AutoCloseable {
 
     private final EventStore store;
     private final InstantSource clock;
-    private final SearchConfig config;
+    private final Supplier<SearchConfig> config;
     private final SearchableText texts;
     private final RelayMetrics metrics;
     private final Indexer indexer;
@@ -49,7 +50,7 @@ public final class TextIndex implements AutoCloseable {
 
     /** @param kinds whose text is searched */
     public TextIndex(
-            SearchConfig config,
+            Supplier<SearchConfig> config,
             Set<Integer> kinds,
             EventStore store,
             InstantSource clock,
@@ -60,7 +61,7 @@ public final class TextIndex implements AutoCloseable {
         this.clock = clock;
         this.texts = new SearchableText(kinds);
         this.metrics = metrics;
-        this.indexer = new Indexer(config, texts, store, this);
+        this.indexer = new Indexer(config.get(), texts, store, this);
         this.thread = health.vital("text-index", indexer::run);
         metrics.store(
                 "souk.search.lag",
@@ -121,7 +122,14 @@ public final class TextIndex implements AutoCloseable {
             IndexReader reader = held.reader().<IndexReader>map(open -> open).orElseGet(TextIndex::empty);
             long nowSeconds = clock.instant().getEpochSecond();
             SearchShare share = new SearchShare(
-                    reader, snapshot, texts, visible, nowSeconds, config, metrics.searched(), TextIndex.this::failed);
+                    reader,
+                    snapshot,
+                    texts,
+                    visible,
+                    nowSeconds,
+                    config.get(),
+                    metrics.searched(),
+                    TextIndex.this::failed);
             return new TextSearch(held.sequence(), store, share, texts, filters);
         }
 

@@ -5,6 +5,8 @@ import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.protocol.Tag;
 import dev.souk.relay.config.AuthConfig;
+import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,23 +26,27 @@ public final class AuthDoor {
     private static final int CHALLENGE_BYTES = 16;
     private static final Duration WINDOW = Duration.ofMinutes(10);
 
-    private final AuthConfig config;
-    private final Set<String> hosts;
+    private final Supplier<AuthConfig> config;
+    private final Supplier<Set<String>> hosts;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    public AuthDoor(AuthConfig config, InstantSource clock) {
-        this.config = config;
-        this.hosts = config.relayUrls().stream()
+    public AuthDoor(RunningConfig config, InstantSource clock) {
+        this.config = config.part(RelayConfig::auth);
+        this.hosts = config.made(all -> all.auth().relayUrls(), AuthDoor::hosts);
+        this.clock = clock;
+    }
+
+    private static Set<String> hosts(List<String> relayUrls) {
+        return relayUrls.stream()
                 .map(RelayUrl::parse)
                 .flatMap(Optional::stream)
                 .map(RelayUrl::host)
                 .collect(Collectors.toUnmodifiableSet());
-        this.clock = clock;
     }
 
     AuthConfig.Mode mode() {
-        return config.mode();
+        return config.get().mode();
     }
 
     /** A challenge that nobody can foresee. */
@@ -74,7 +81,8 @@ public final class AuthDoor {
 
     /** Ports, paths and schemes differ behind proxies; the host is what a client means. */
     private boolean isOurs(String host, Optional<String> calledHost) {
-        return hosts.isEmpty() ? calledHost.equals(Optional.of(host)) : hosts.contains(host);
+        Set<String> ours = hosts.get();
+        return ours.isEmpty() ? calledHost.equals(Optional.of(host)) : ours.contains(host);
     }
 
     private static List<String> values(Event event, String name) {

@@ -12,15 +12,16 @@ import dev.souk.relay.policy.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Who may ask for what, and what of it he may see. Thread-safe. */
 public final class Readers {
-    private final Mode mode;
+    private final Supplier<Mode> mode;
     private final PrivateKinds privateKinds;
     private final List<RequestPolicy> policies;
 
     /** @param policies of extensions */
-    public Readers(Mode mode, PrivateKinds privateKinds, List<RequestPolicy> policies) {
+    public Readers(Supplier<Mode> mode, PrivateKinds privateKinds, List<RequestPolicy> policies) {
         this.mode = mode;
         this.privateKinds = privateKinds;
         this.policies = List.copyOf(policies);
@@ -36,7 +37,7 @@ public final class Readers {
         if (caller.isKnown()) {
             return Optional.empty();
         }
-        if (mode.isForReading()) {
+        if (mode.get().isForReading()) {
             return Optional.of(Reason.authRequired("this relay answers authenticated clients only"));
         }
         if (!filters.stream().allMatch(privateKinds::coverAll)) {
@@ -44,7 +45,7 @@ public final class Readers {
         }
         String why = "events of these kinds are shown only to those they concern";
         // Who was given no challenge must not be asked for a proof.
-        return Optional.of(mode == Mode.OFF ? Reason.restricted(why) : Reason.authRequired(why));
+        return Optional.of(mode.get() == Mode.OFF ? Reason.restricted(why) : Reason.authRequired(why));
     }
 
     private Optional<Reason> veto(List<Filter> filters, Caller caller) {

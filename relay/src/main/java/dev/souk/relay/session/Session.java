@@ -18,6 +18,7 @@ import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.live.LiveFeed;
 import dev.souk.relay.live.Subscription;
 import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.metrics.RelayMetrics.Verb;
 import dev.souk.relay.negentropy.Negotiations;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.OutboundBatch;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * One client's side of the conversation: what it said, what it has open, what it waits for. Runs on its connection's
@@ -44,8 +46,8 @@ public final class Session {
     private static final int MAX_KEYS = 16;
 
     private final Connection connection;
-    private final LimitsConfig limits;
-    private final SearchConfig search;
+    private final Supplier<LimitsConfig> limits;
+    private final Supplier<SearchConfig> search;
     private final Ingester ingester;
     private final Replayer replayer;
     private final LiveFeed live;
@@ -67,10 +69,13 @@ public final class Session {
 
     private final Valve valve;
 
+    /** Whether a challenge was sent; AUTH may come to be asked for while the connection lasts. */
+    private boolean isChallenged;
+
     public Session(
             Connection connection,
-            LimitsConfig limits,
-            SearchConfig search,
+            Supplier<LimitsConfig> limits,
+            Supplier<SearchConfig> search,
             Ingester ingester,
             Replayer replayer,
             LiveFeed live,
@@ -99,14 +104,21 @@ public final class Session {
 
     /** The connection is there. */
     public void begin() {
-        if (door.mode() != AuthConfig.Mode.OFF) {
+        challenge();
+    }
+
+    /** Nobody is told to prove who he is before he was given a challenge (NIP-42). */
+    private void challenge() {
+        if (!isChallenged && door.mode() != AuthConfig.Mode.OFF) {
+            isChallenged = true;
             send(new RelayMessage.Challenge(challenge));
         }
     }
 
     /** Acts on one message. */
     public void receive(ClientMessage message) {
-        metrics.received().increment();
+        metrics.received(verb(message));
+        challenge();
         switch (message) {
             case ClientMessage.Publish(Event event) -> publish(event);
             case ClientMessage.Authenticate(Event proof) -> authenticate(proof);
@@ -135,6 +147,23 @@ public final class Session {
         }
     }
 
+    private static Verb verb(ClientMessage message) {
+        return switch (message) {
+            case ClientMessage.Publish m -> Verb.EVENT;
+            case ClientMessage.RefusedEvent m -> Verb.EVENT;
+            case ClientMessage.Authenticate m -> Verb.AUTH;
+            case ClientMessage.Req m -> Verb.REQ;
+            case ClientMessage.RefusedReq m -> Verb.REQ;
+            case ClientMessage.Count m -> Verb.COUNT;
+            case ClientMessage.Close m -> Verb.CLOSE;
+            case ClientMessage.NegOpen m -> Verb.NEG_OPEN;
+            case ClientMessage.RefusedNeg m -> Verb.NEG_OPEN;
+            case ClientMessage.NegMsg m -> Verb.NEG_MSG;
+            case ClientMessage.NegClose m -> Verb.NEG_CLOSE;
+            case ClientMessage.Unreadable m -> Verb.UNREADABLE;
+        };
+    }
+
     private void publish(Event event) {
         int waiting = pendingEvents.incrementAndGet();
         submitted(event, waiting, ingester.submit(event, caller, this::answer));
@@ -142,7 +171,7 @@ public final class Session {
 
     private void submitted(Event event, int pending, boolean isTaken) {
         if (isTaken) {
-            pauseWhile(pending >= limits.maxPendingEvents());
+            pauseWhile(pending >= limits.get().maxPendingEvents());
             return;
         }
         Reason busy = Reason.error("the relay is busy, send it again later");
@@ -196,13 +225,13 @@ public final class Session {
     private void answer(Ok ok, OutboundBatch out) {
         out.add(new Parcel.Message(connection, ok));
         int waiting = pendingEvents.decrementAndGet();
-        if (waiting == 0 || waiting == limits.maxPendingEvents() / 2) {
+        if (waiting == 0 || waiting == limits.get().maxPendingEvents() / 2) {
             out.add(new Parcel.Callback(connection, this::readOn));
         }
     }
 
     private void readOn() {
-        if (pendingEvents.get() <= limits.maxPendingEvents() / 2) {
+        if (pendingEvents.get() <= limits.get().maxPendingEvents() / 2) {
             valve.openForEvents();
         }
     }
@@ -218,12 +247,14 @@ public final class Session {
     }
 
     private Optional<Reason> tooLarge(List<Filter> filters) {
-        if (filters.size() > limits.maxFilters()) {
-            return Optional.of(Reason.invalid(
-                    "there are " + filters.size() + " filters, at most " + limits.maxFilters() + " are accepted"));
+        if (filters.size() > limits.get().maxFilters()) {
+            return Optional.of(Reason.invalid("there are " + filters.size() + " filters, at most "
+                    + limits.get().maxFilters() + " are accepted"));
         }
-        return filters.stream().anyMatch(filter -> valuesOf(filter) > limits.maxFilterValues())
-                ? Optional.of(Reason.invalid("a filter has more than " + limits.maxFilterValues() + " values"))
+        return filters.stream()
+                        .anyMatch(filter -> valuesOf(filter) > limits.get().maxFilterValues())
+                ? Optional.of(
+                        Reason.invalid("a filter has more than " + limits.get().maxFilterValues() + " values"))
                 : cannotSearch(filters);
     }
 
@@ -233,20 +264,25 @@ public final class Session {
         if (searches.isEmpty()) {
             return Optional.empty();
         }
-        if (!search.enabled()) {
+        if (!search.get().enabled()) {
             return Optional.of(Reason.unsupported("this relay does not search"));
         }
-        if (searches.size() > search.maxFilters()) {
-            return Optional.of(Reason.invalid("at most " + search.maxFilters() + " filters may search"));
+        if (searches.size() > search.get().maxFilters()) {
+            return Optional.of(Reason.invalid("at most " + search.get().maxFilters() + " filters may search"));
         }
-        return searches.stream().anyMatch(text -> text.codePointCount(0, text.length()) > search.maxCharacters())
-                ? Optional.of(Reason.invalid("a search has at most " + search.maxCharacters() + " characters"))
+        return searches.stream()
+                        .anyMatch(text -> text.codePointCount(0, text.length())
+                                > search.get().maxCharacters())
+                ? Optional.of(
+                        Reason.invalid("a search has at most " + search.get().maxCharacters() + " characters"))
                 : Optional.empty();
     }
 
     private Optional<Reason> tooMany(SubscriptionId id) {
-        return !subscriptions.containsKey(id) && subscriptions.size() >= limits.maxSubscriptions()
-                ? Optional.of(Reason.rateLimited("at most " + limits.maxSubscriptions() + " subscriptions may be open"))
+        return !subscriptions.containsKey(id)
+                        && subscriptions.size() >= limits.get().maxSubscriptions()
+                ? Optional.of(
+                        Reason.rateLimited("at most " + limits.get().maxSubscriptions() + " subscriptions may be open"))
                 : Optional.empty();
     }
 
@@ -265,10 +301,10 @@ public final class Session {
                 readers.sight(filters, caller),
                 firstItem,
                 budget(),
-                limits.maxRowsCounted(),
+                limits.get().maxRowsCounted(),
                 connection,
                 ended -> counts.remove(ended.id(), ended));
-        if (counts.size() < limits.maxSubscriptions() && replayer.submit(count)) {
+        if (counts.size() < limits.get().maxSubscriptions() && replayer.submit(count)) {
             counts.put(id, count);
         } else {
             Reason reason = Reason.rateLimited("too many requests are waiting, send it again later");
@@ -325,7 +361,8 @@ public final class Session {
     }
 
     private Filter clamped(Filter filter) {
-        return filter.withLimit(Math.min(filter.limit().orElse(limits.defaultLimit()), limits.maxLimit()));
+        return filter.withLimit(Math.min(
+                filter.limit().orElse(limits.get().defaultLimit()), limits.get().maxLimit()));
     }
 
     private static int valuesOf(Filter filter) {

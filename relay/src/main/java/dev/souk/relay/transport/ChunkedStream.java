@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ final class ChunkedStream implements HttpStream {
 
     private final Channel channel;
     private final Backlog backlog;
-    private final LimitsConfig limits;
+    private final Supplier<LimitsConfig> limits;
     private final RelayMetrics metrics;
     private final boolean hasHeartbeat;
     private final Queue<byte[]> inbox = new ConcurrentLinkedQueue<>();
@@ -61,7 +62,8 @@ final class ChunkedStream implements HttpStream {
     private boolean isFinished;
     private long lastWriteNanos = System.nanoTime();
 
-    ChunkedStream(Channel channel, Backlog backlog, HttpResponse head, LimitsConfig limits, RelayMetrics metrics) {
+    ChunkedStream(
+            Channel channel, Backlog backlog, HttpResponse head, Supplier<LimitsConfig> limits, RelayMetrics metrics) {
         this.channel = channel;
         this.backlog = backlog;
         this.limits = limits;
@@ -85,8 +87,8 @@ final class ChunkedStream implements HttpStream {
         if (isEnding.get()) {
             return false;
         }
-        if (waiting.addAndGet(bytes.length + OVERHEAD) > limits.maxOutboundBytes()) {
-            cut("more than " + limits.maxOutboundBytes() + " bytes are waiting to be read");
+        if (waiting.addAndGet(bytes.length + OVERHEAD) > limits.get().maxOutboundBytes()) {
+            cut("more than " + limits.get().maxOutboundBytes() + " bytes are waiting to be read");
             return false;
         }
         inbox.add(bytes);
@@ -125,15 +127,15 @@ final class ChunkedStream implements HttpStream {
     private void flush() {
         channel.flush();
         if (backlog.account() > WebSocketHandler.SMALL_BACKLOG
-                && metrics.outboundBytes().get() > limits.maxTotalOutboundBytes()) {
+                && metrics.outboundBytes().get() > limits.get().maxTotalOutboundBytes()) {
             cut("the relay runs short of memory for clients that do not read");
         }
     }
 
     /** Called about once a second: looks whether what waits moves, and breaks a long silence. */
     void tick(long nowNanos) {
-        if (backlog.isStalled(nowNanos, limits.stallTimeout())) {
-            cut("nothing was read for " + limits.stallTimeout().toSeconds() + " seconds");
+        if (backlog.isStalled(nowNanos, limits.get().stallTimeout())) {
+            cut("nothing was read for " + limits.get().stallTimeout().toSeconds() + " seconds");
         } else if (hasHeartbeat && !isEnding.get() && nowNanos - lastWriteNanos > heartbeatNanos()) {
             waiting.addAndGet(COMMENT.length + OVERHEAD);
             write(COMMENT);
@@ -142,7 +144,7 @@ final class ChunkedStream implements HttpStream {
     }
 
     private long heartbeatNanos() {
-        return Math.min(HEARTBEAT.toNanos(), limits.pingInterval().toNanos());
+        return Math.min(HEARTBEAT.toNanos(), limits.get().pingInterval().toNanos());
     }
 
     /** Closes the connection under a client that does not read. */
@@ -150,7 +152,7 @@ final class ChunkedStream implements HttpStream {
         isEnding.set(true);
         if (isCut.compareAndSet(false, true)) {
             metrics.slowClosed().increment();
-            LOG.info("event=closed-slow-stream address={} why=\"{}\"", channel.remoteAddress(), reason);
+            LOG.info("event=closed-slow-stream address={} why=\"{}\"", ProxyHeader.peer(channel), reason);
             channel.close();
         }
     }

@@ -20,20 +20,20 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     private final Endpoint endpoint;
     private final BlockedAddresses blocked;
-    private final int maxConnections;
+    private final RelayServices services;
     private final RelayMetrics metrics;
     private boolean isCounted;
 
     ConnectionGate(Endpoint endpoint, RelayServices services) {
         this.endpoint = endpoint;
         this.blocked = services.blocked();
-        this.maxConnections = services.config().limits().maxConnections();
+        this.services = services;
         this.metrics = services.metrics();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (endpoint.open().incrementAndGet() > maxConnections) {
+        if (endpoint.open().incrementAndGet() > services.limits().maxConnections()) {
             endpoint.open().decrementAndGet();
             turnAway(context, FULL);
             return;

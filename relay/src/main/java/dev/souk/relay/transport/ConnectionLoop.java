@@ -1,5 +1,6 @@
 package dev.souk.relay.transport;
 
+import dev.souk.relay.metrics.Health;
 import io.netty.channel.EventLoop;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.Set;
  * @param conversations open WebSockets; owned by the loop
  */
 record ConnectionLoop(NettyOutlet outlet, Janitor janitor, Set<WebSocketHandler> conversations) {
-    ConnectionLoop(EventLoop loop) {
-        this(new NettyOutlet(loop), new Janitor(loop), new LinkedHashSet<>());
+    ConnectionLoop(EventLoop loop, Health health) {
+        this(new NettyOutlet(loop), new Janitor(loop, health.pulse("netty")), new LinkedHashSet<>());
     }
 }

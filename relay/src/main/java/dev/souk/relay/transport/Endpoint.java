@@ -2,21 +2,22 @@ package dev.souk.relay.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** What all connections of one port share: their count, their numbers, and what extensions serve. Thread-safe. */
 final class Endpoint {
-    private final ClientAddress addresses;
+    private final Supplier<ClientAddress> addresses;
     private final Routes routes;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
 
-    Endpoint(ClientAddress addresses, Routes routes) {
+    Endpoint(Supplier<ClientAddress> addresses, Routes routes) {
         this.addresses = addresses;
         this.routes = routes;
     }
 
     ClientAddress addresses() {
-        return addresses;
+        return addresses.get();
     }
 
     Routes routes() {

@@ -4,6 +4,7 @@ import dev.souk.protocol.ManagementCall;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.extension.HttpRoute;
+import dev.souk.relay.management.Management;
 import dev.souk.relay.management.ManagementRequest;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -27,8 +28,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -127,10 +128,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             reply(terms, HttpReplies.malformed(request.decoderResult().cause()));
             return;
         }
-        address = endpoint.addresses()
-                .of(
-                        (InetSocketAddress) channel.remoteAddress(),
-                        request.headers().get("X-Forwarded-For"));
+        address = endpoint.addresses().of(ProxyHeader.peer(channel), request.headers());
         if (services.blocked().contains(address)) {
             reply(terms.withoutKeepAlive(), HttpReplies.blocked());
             return;
@@ -167,7 +165,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
      * both while it still sends would reset the connection, and the answer might never be read.
      */
     private void closeInStages() {
-        if (channel instanceof DuplexChannel duplex) {
+        boolean isPlain = channel.pipeline().get(SslHandler.class) == null;
+        if (isPlain && channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
         } else {
             channel.close();
@@ -175,10 +174,12 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     }
 
     private void root(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
+        Optional<Management> management =
+                isCall(request) ? services.management().get() : Optional.empty();
         if (request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             upgrade(context, request, terms);
-        } else if (isCall(request)) {
-            manage(context, request, terms);
+        } else if (management.isPresent()) {
+            manage(context, request, management.get(), terms);
         } else if (!isRead(request)) {
             reply(terms, HttpReplies.methodNotAllowed("GET, HEAD"));
         } else if (request.headers().getAll(HttpHeaderNames.ACCEPT).stream()
@@ -192,24 +193,19 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         }
     }
 
-    private boolean isCall(FullHttpRequest request) {
-        return services.management().isPresent()
-                && request.method().equals(HttpMethod.POST)
+    private static boolean isCall(FullHttpRequest request) {
+        return request.method().equals(HttpMethod.POST)
                 && ManagementCall.CONTENT_TYPE.equalsIgnoreCase(String.valueOf(HttpUtil.getMimeType(request)));
     }
 
-    private void manage(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
+    private void manage(ChannelHandlerContext context, FullHttpRequest request, Management management, Terms terms) {
         ManagementRequest call = new ManagementRequest(
                 address,
                 request.headers().getAll(HttpHeaderNames.AUTHORIZATION),
                 Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST)),
                 ByteBufUtil.getBytes(request.content()));
         endpoint.routes()
-                .answer(
-                        "management",
-                        terms.isHead(),
-                        () -> services.management().orElseThrow().answer(call),
-                        new Asker(context, terms));
+                .answer("management", terms.isHead(), () -> management.answer(call), new Asker(context, terms));
     }
 
     private static boolean isRead(FullHttpRequest request) {
@@ -267,8 +263,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         @Override
         public ChunkedStream open(HttpResponse head) {
             HttpUtil.setTransferEncodingChunked(head, terms.isChunkable());
-            ChunkedStream opened =
-                    new ChunkedStream(channel, backlog, head, services.config().limits(), services.metrics());
+            ChunkedStream opened = new ChunkedStream(channel, backlog, head, services::limits, services.metrics());
             onLoop(() -> {
                 isLast = true;
                 stream = Optional.of(opened);
@@ -288,7 +283,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
         WebSocketDecoderConfig frames = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(services.config().limits().maxMessageBytes())
+                .maxFramePayloadLength(services.limits().maxMessageBytes())
                 .allowExtensions(true)
                 .withUTF8Validator(false)
                 .build();
@@ -314,7 +309,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             return;
         }
         isLast = true;
-        Optional<String> deflate = services.config().server().compression()
+        Optional<String> deflate = services.config().get().server().compression()
                 ? DeflateOffer.answer(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, ""))
                 : Optional.empty();
         HttpHeaders headers = new DefaultHttpHeaders();
@@ -333,7 +328,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                 channel, endpoint.nextNumber(), address, host, isDeflated, loop.outlet(), backlog, services);
         LOG.debug("event=connected connection={} address={} deflate={}", conversation.number(), address, isDeflated);
         context.pipeline()
-                .addLast(new WebSocketFrameAggregator(services.config().limits().maxMessageBytes()))
+                .addLast(new WebSocketFrameAggregator(services.limits().maxMessageBytes()))
                 .addLast(conversation);
         conversation.begin();
         early.forEach(context::fireChannelRead);
@@ -371,14 +366,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         backlog.account();
         if (stream.isPresent()) {
             stream.get().tick(nowNanos);
-        } else if (backlog.isStalled(nowNanos, services.config().limits().stallTimeout())) {
+        } else if (backlog.isStalled(nowNanos, services.limits().stallTimeout())) {
             services.metrics().slowClosed().increment();
-            LOG.info("event=closed-slow address={} backlog={}", channel.remoteAddress(), backlog.waiting());
+            LOG.info("event=closed-slow address={} backlog={}", address, backlog.waiting());
             channel.close();
         } else if (isAnswering || backlog.waiting() > 0) {
             lastActiveNanos = nowNanos;
         } else if (nowNanos - lastActiveNanos
-                > services.config().limits().handshakeTimeout().toNanos()) {
+                > services.limits().handshakeTimeout().toNanos()) {
             channel.close();
         }
     }

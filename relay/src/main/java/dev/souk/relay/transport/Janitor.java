@@ -1,5 +1,6 @@
 package dev.souk.relay.transport;
 
+import dev.souk.relay.metrics.Health.Pulse;
 import io.netty.channel.EventLoop;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +22,12 @@ final class Janitor {
         void closeIf(Predicate<String> isBlocked);
     }
 
+    private final Pulse pulse;
     private final Set<Watched> watched = new LinkedHashSet<>();
 
     @SuppressWarnings("FutureReturnValueIgnored") // It ends with its event loop.
-    Janitor(EventLoop loop) {
+    Janitor(EventLoop loop, Pulse pulse) {
+        this.pulse = pulse;
         loop.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -42,6 +45,7 @@ final class Janitor {
     }
 
     private void tick() {
+        pulse.beat();
         long now = System.nanoTime();
         List.copyOf(watched).forEach(connection -> connection.tick(now));
     }

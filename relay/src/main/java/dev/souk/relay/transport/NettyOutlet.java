@@ -22,9 +22,10 @@ final class NettyOutlet implements Outlet {
     }
 
     @Override
-    public void post(List<Parcel> parcels) {
+    public void post(List<Parcel> parcels, Runnable afterwards) {
         if (loop.inEventLoop()) {
             write(parcels);
+            afterwards.run();
             return;
         }
         int size = Math.min(parcels.size(), MAX_UNDER_WAY);
@@ -33,6 +34,7 @@ final class NettyOutlet implements Outlet {
             loop.execute(() -> {
                 room.release(size);
                 write(parcels);
+                afterwards.run();
             });
         } catch (RejectedExecutionException e) {
             // The loop has shut down, and with it every connection that could have been told.

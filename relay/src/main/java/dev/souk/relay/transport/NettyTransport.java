@@ -1,10 +1,12 @@
 package dev.souk.relay.transport;
 
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.ServerConfig;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -16,11 +18,14 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -40,6 +45,7 @@ public final class NettyTransport implements AutoCloseable {
 
     private final RelayServices services;
     private final Endpoint endpoint;
+    private final TlsFiles tls;
     private final EventLoopGroup loops;
     private final Map<EventLoop, ConnectionLoop> connectionLoops = new ConcurrentHashMap<>();
     private Optional<Channel> relayPort = Optional.empty();
@@ -47,10 +53,19 @@ public final class NettyTransport implements AutoCloseable {
 
     public NettyTransport(RelayServices services) {
         this.services = services;
-        ServerConfig server = services.config().server();
+        this.tls = new TlsFiles(services.config().part(RelayConfig::server), services.clock());
+        services.metrics()
+                .store(
+                        "souk.tls.certificate.left.seconds",
+                        "Until the certificate in use expires; NaN without one",
+                        tls,
+                        TlsFiles::secondsLeft);
+        ServerConfig server = services.config().get().server();
         this.endpoint = new Endpoint(
-                new ClientAddress(server.trustedProxies()),
-                new Routes(services.metrics().streams(), server.shutdownGrace()));
+                services.config().made(RelayConfig::server, ClientAddress::new),
+                new Routes(
+                        services.metrics().streams(),
+                        services.config().part(all -> all.server().shutdownGrace())));
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(server.ioThreads(), new DefaultThreadFactory("netty"), io);
     }
@@ -66,9 +81,10 @@ public final class NettyTransport implements AutoCloseable {
      * @throws TransportException when one of them cannot be had
      */
     public void start() {
+        tls.start();
         endpoint.routes().serve(services.routes().get());
-        ServerConfig server = services.config().server();
-        var monitoring = services.config().monitoring();
+        ServerConfig server = services.config().get().server();
+        var monitoring = services.config().get().monitoring();
         if (monitoring.enabled()) {
             monitoringPort = Optional.of(bind(monitoring.host(), monitoring.port(), this::monitoringPipeline));
         }
@@ -100,17 +116,25 @@ public final class NettyTransport implements AutoCloseable {
         if (!bound.isSuccess()) {
             throw new TransportException(
                     "cannot listen on " + host + ":" + port + ": "
-                            + bound.cause().getMessage(),
+                            + bound.cause().getMessage() + "; end what uses it, or set another port",
                     bound.cause());
         }
         return bound.channel();
     }
 
     private void relayPipeline(Channel channel) {
-        ConnectionLoop loop = connectionLoops.computeIfAbsent(channel.eventLoop(), ConnectionLoop::new);
-        channel.pipeline()
-                // Counts, and turns away what is too much before a byte of it is read.
-                .addLast(new ConnectionGate(endpoint, services))
+        ConnectionLoop loop = connectionLoops.computeIfAbsent(
+                channel.eventLoop(), eventLoop -> new ConnectionLoop(eventLoop, services.health()));
+        ChannelPipeline pipeline = channel.pipeline();
+        // Counts, and turns away what is too much before a byte of it is read.
+        pipeline.addLast(new ConnectionGate(endpoint, services));
+        if (isFromProxy(channel)) {
+            // Who is behind a proxy, before anything else; both take themselves out again.
+            pipeline.addLast(new HAProxyMessageDecoder(ProxyHeader.MAX_EXTRA_BYTES))
+                    .addLast(new ProxyHeader(services.blocked()));
+        }
+        tls.context().ifPresent(context -> pipeline.addLast(secured(context, channel)));
+        pipeline
                 // HTTP until the handshake, which takes these three out again. Two codecs rather than one, so that the
                 // handshake puts the WebSocket decoder where the bytes that follow it in the same packet come out, and
                 // the
@@ -122,6 +146,24 @@ public final class NettyTransport implements AutoCloseable {
                 .addLast(new HttpObjectAggregator(MAX_HTTP_BODY, true))
                 // Answers HTTP, or becomes the WebSocket conversation.
                 .addLast(new HttpHandler(channel, services, endpoint, loop));
+    }
+
+    private SslHandler secured(SslContext context, Channel channel) {
+        SslHandler handler = context.newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(services.limits().handshakeTimeout().toMillis());
+        return handler;
+    }
+
+    /** Takes up a certificate that is new. Any thread but an event loop, as it reads files. */
+    public void lookAtCertificate() {
+        tls.look();
+    }
+
+    private boolean isFromProxy(Channel channel) {
+        InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
+        return peer != null
+                && services.config().get().server().proxyProtocol()
+                && endpoint.addresses().isTrusted(peer.getAddress());
     }
 
     private void monitoringPipeline(Channel channel) {
@@ -171,7 +213,7 @@ public final class NettyTransport implements AutoCloseable {
     public void close() {
         forEachConversation(WebSocketHandler::goAway);
         monitoringPort.ifPresent(port -> port.close().awaitUninterruptibly());
-        long grace = services.config().server().shutdownGrace().toMillis();
+        long grace = services.config().get().server().shutdownGrace().toMillis();
         loops.shutdownGracefully(100, grace, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 }

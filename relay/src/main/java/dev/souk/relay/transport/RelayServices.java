@@ -2,7 +2,8 @@ package dev.souk.relay.transport;
 
 import dev.souk.protocol.Reason;
 import dev.souk.relay.config.InfoConfig;
-import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.LimitsConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.extension.HttpRoute;
 import dev.souk.relay.management.Management;
 import dev.souk.relay.metrics.Health;
@@ -10,6 +11,7 @@ import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.moderation.BlockedAddresses;
 import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.session.Session;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,14 +30,20 @@ import java.util.function.Supplier;
  * @param metricsPage the Prometheus text
  */
 public record RelayServices(
-        RelayConfig config,
+        RunningConfig config,
+        InstantSource clock,
         Function<Connection, Session> sessions,
         Supplier<byte[]> information,
         Supplier<InfoConfig> info,
         Supplier<List<HttpRoute>> routes,
-        Optional<Management> management,
+        Supplier<Optional<Management>> management,
         BlockedAddresses blocked,
         Function<String, Optional<Reason>> turningAway,
         Supplier<String> metricsPage,
         RelayMetrics metrics,
-        Health health) {}
+        Health health) {
+    /** The limits that hold now. */
+    LimitsConfig limits() {
+        return config.get().limits();
+    }
+}

@@ -40,7 +40,7 @@ final class Routes implements AutoCloseable {
     }
 
     private final AtomicLong openStreams;
-    private final Duration grace;
+    private final Supplier<Duration> grace;
     private final Set<ChunkedStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicInteger threads = new AtomicInteger();
     private final ThreadPoolExecutor http = new ThreadPoolExecutor(
@@ -57,7 +57,7 @@ final class Routes implements AutoCloseable {
      * @param openStreams counts them
      * @param grace how long a stop waits for answers that are under way
      */
-    Routes(AtomicLong openStreams, Duration grace) {
+    Routes(AtomicLong openStreams, Supplier<Duration> grace) {
         this.openStreams = openStreams;
         this.grace = grace;
     }
@@ -142,7 +142,7 @@ final class Routes implements AutoCloseable {
         isStopping = true;
         http.shutdown();
         try {
-            if (!http.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!http.awaitTermination(grace.get().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("event=routes-still-busy");
             }
         } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Optional<String> host;
     private final boolean isDeflated;
     private final NettyOutlet outlet;
-    private final LimitsConfig limits;
+    private final Supplier<LimitsConfig> limits;
     private final RelayMetrics metrics;
     private final Session session;
     private final Backlog backlog;
@@ -88,7 +89,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         this.host = host;
         this.isDeflated = isDeflated;
         this.outlet = outlet;
-        this.limits = services.config().limits();
+        this.limits = services::limits;
         this.metrics = services.metrics();
         this.backlog = backlog;
         this.packer = new FramePacker(channel, backlog);
@@ -152,11 +153,11 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         if (frame.rsv() == 0) {
             session.receive(ClientMessageReader.read(bytes));
         } else if (frame.rsv() == RSV1 && isDeflated) {
-            Optional<byte[]> inflated = Inflate.message(bytes, limits.maxMessageBytes());
+            Optional<byte[]> inflated = Inflate.message(bytes, limits.get().maxMessageBytes());
             if (inflated.isPresent()) {
                 session.receive(ClientMessageReader.read(inflated.get()));
             } else {
-                close(TOO_BIG, "damaged, or longer than " + limits.maxMessageBytes() + " bytes");
+                close(TOO_BIG, "damaged, or longer than " + limits.get().maxMessageBytes() + " bytes");
             }
         } else {
             close(PROTOCOL_ERROR, "reserved bits without an extension");
@@ -199,9 +200,10 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         packer.handOver();
         channel.flush();
         long left = backlog.account();
-        if (left > limits.maxOutboundBytes()) {
-            closeSlow("more than " + limits.maxOutboundBytes() + " bytes are waiting to be read");
-        } else if (left > SMALL_BACKLOG && metrics.outboundBytes().get() > limits.maxTotalOutboundBytes()) {
+        if (left > limits.get().maxOutboundBytes()) {
+            closeSlow("more than " + limits.get().maxOutboundBytes() + " bytes are waiting to be read");
+        } else if (left > SMALL_BACKLOG
+                && metrics.outboundBytes().get() > limits.get().maxTotalOutboundBytes()) {
             closeSlow("the relay runs short of memory for clients that do not read");
         }
     }
@@ -234,14 +236,14 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     public void tick(long nowNanos) {
         backlog.account();
         session.tick(nowNanos);
-        if (backlog.isStalled(nowNanos, limits.stallTimeout())) {
-            closeSlow("nothing was read for " + limits.stallTimeout().toSeconds() + " seconds");
-        } else if (nowNanos - lastHeardNanos > limits.idleTimeout().toNanos()) {
+        if (backlog.isStalled(nowNanos, limits.get().stallTimeout())) {
+            closeSlow("nothing was read for " + limits.get().stallTimeout().toSeconds() + " seconds");
+        } else if (nowNanos - lastHeardNanos > limits.get().idleTimeout().toNanos()) {
             LOG.debug("event=closed-idle connection={}", number);
             isClosing = true;
             channel.close();
         } else if (nowNanos - Math.max(lastHeardNanos, lastPingNanos)
-                > limits.pingInterval().toNanos()) {
+                > limits.get().pingInterval().toNanos()) {
             lastPingNanos = nowNanos;
             channel.writeAndFlush(new PingWebSocketFrame());
         }
@@ -290,7 +292,8 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         switch (cause) {
-            case TooLongFrameException tooLong -> close(TOO_BIG, "at most " + limits.maxMessageBytes() + " bytes");
+            case TooLongFrameException tooLong ->
+                close(TOO_BIG, "at most " + limits.get().maxMessageBytes() + " bytes");
             // The decoder has sent the fitting close frame itself.
             case CorruptedWebSocketFrameException corrupted -> isClosing = true;
             case IOException gone -> channel.close();

@@ -20,7 +20,9 @@ final class KindLimits {
 
     Verdict pow(Event event, Caller caller) {
         return limited(
-                config.minPow(), event, (some, bits) -> new ProofOfWork(Math.toIntExact(bits)).judge(some, caller));
+                config.minPow(),
+                event,
+                (some, bits) -> new ProofOfWork(() -> Math.toIntExact(bits)).judge(some, caller));
     }
 
     Verdict size(Event event, Caller caller) {

@@ -32,7 +32,12 @@ class HttpAuthTest {
     private HttpAuth auth = auth(List.of());
 
     private HttpAuth auth(List<String> urls) {
-        return new HttpAuth(urls, key -> true, new EventVerifier(Schnorr.best()), new UsedProofs(table, MAX), clock);
+        return new HttpAuth(
+                () -> HttpAuth.urls(urls),
+                key -> true,
+                new EventVerifier(Schnorr.best()),
+                new UsedProofs(table, MAX),
+                clock);
     }
 
     private static ManagementRequest request(TestEvents proof, String host) {

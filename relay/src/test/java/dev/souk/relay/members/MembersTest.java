@@ -34,7 +34,7 @@ class MembersTest {
     private Members members = open(table);
 
     private Members open(Table kept) {
-        return Members.open(kept, clock, MAX);
+        return Members.open(kept, clock, () -> MAX);
     }
 
     private void restart() {

@@ -12,6 +12,7 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.config.ManagementConfig;
 import dev.souk.relay.config.RelayConfig;
+import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.storage.SettableClock;
@@ -38,7 +39,7 @@ class ModerationTest {
         ManagementConfig from = ManagementConfig.DEFAULT;
         ManagementConfig few = new ManagementConfig(
                 true, Set.of(), MAX, from.maxListed(), from.maxReports(), Optional.empty(), from.maxAuditBytes());
-        return Moderation.open(store, RelayConfig.DEFAULT.withManagement(few), STEP);
+        return Moderation.open(store, new RunningConfig(RelayConfig.DEFAULT.withManagement(few)), STEP);
     }
 
     private List<Event> stored(SecretKey author, int count) {

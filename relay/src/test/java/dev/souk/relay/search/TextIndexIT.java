@@ -67,7 +67,7 @@ class TextIndexIT {
         path = at;
         SearchConfig config = SearchConfig.DEFAULT.in(at);
         TextIndex opened = new TextIndex(
-                config,
+                () -> config,
                 KINDS,
                 store,
                 () -> Instant.ofEpochSecond(clock.get()),

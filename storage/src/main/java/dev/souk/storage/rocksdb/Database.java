@@ -38,6 +38,9 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.RocksObject;
 import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
+import org.rocksdb.Statistics;
+import org.rocksdb.StatsLevel;
+import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -62,6 +65,7 @@ final class Database implements AutoCloseable {
     private final WriteOptions commitOptions;
     private final WriteOptions unsyncedOptions = new WriteOptions();
     private final ReadOptions readOptions = new ReadOptions();
+    private final Statistics statistics;
 
     /** Everything that holds native memory, in the order of creation. */
     private final List<RocksObject> owned;
@@ -73,6 +77,7 @@ final class Database implements AutoCloseable {
             Map<String, ColumnFamilyHandle> tables,
             ColumnFamilyOptions tableOptions,
             Durability durability,
+            Statistics statistics,
             List<RocksObject> owned) {
         this.path = path;
         this.rocks = rocks;
@@ -81,6 +86,7 @@ final class Database implements AutoCloseable {
         this.tables = new ConcurrentHashMap<>(tables);
         this.tableOptions = tableOptions;
         this.commitOptions = new WriteOptions().setSync(durability == Durability.COMMIT);
+        this.statistics = statistics;
         this.owned = owned;
     }
 
@@ -121,7 +127,9 @@ final class Database implements AutoCloseable {
             descriptors.add(new ColumnFamilyDescriptor(ascii(TABLE_PREFIX + name), tableOptions));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        DBOptions options = keep(owned, databaseOptions());
+        Statistics statistics = keep(owned, new Statistics());
+        statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
+        DBOptions options = keep(owned, databaseOptions()).setStatistics(statistics);
         RocksDB rocks = RocksDB.open(options, config.path().toString(), descriptors, handles);
         // The handles come in the order of the descriptors: the default family, ours, the tables.
         Iterator<ColumnFamilyHandle> opened = handles.iterator();
@@ -134,7 +142,8 @@ final class Database implements AutoCloseable {
         for (String name : tableNames) {
             tables.put(name, opened.next());
         }
-        return new Database(config.path(), rocks, families, tables, tableOptions, config.durability(), owned);
+        return new Database(
+                config.path(), rocks, families, tables, tableOptions, config.durability(), statistics, owned);
     }
 
     private static List<String> existingTables(Path path) throws RocksDBException {
@@ -318,6 +327,11 @@ final class Database implements AutoCloseable {
 
     void release(org.rocksdb.Snapshot snapshot) {
         rocks.releaseSnapshot(snapshot);
+    }
+
+    /** What RocksDB has counted since it was opened. */
+    long count(TickerType ticker) {
+        return statistics.getTickerCount(ticker);
     }
 
     /** A numeric property of one family, such as {@code rocksdb.estimate-num-keys}. */

@@ -56,6 +56,7 @@ final class Keys {
 
     static final byte[] SCHEMA = "schema".getBytes(StandardCharsets.US_ASCII);
     static final byte[] SEQUENCE = "sequence".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
     static final byte[] REMOVALS_FROM = "removals-from".getBytes(StandardCharsets.US_ASCII);
     static final byte[] NOTHING = {};
 

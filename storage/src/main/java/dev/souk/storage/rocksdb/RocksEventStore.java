@@ -12,6 +12,7 @@ import dev.souk.storage.Removal;
 import dev.souk.storage.SaveOutcome;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
+import dev.souk.storage.StoreMeter;
 import dev.souk.storage.StoreStatistics;
 import dev.souk.storage.Table;
 import java.time.InstantSource;
@@ -222,6 +223,21 @@ public final class RocksEventStore implements EventStore {
                     database.total("rocksdb.total-sst-files-size") + database.total("rocksdb.cur-size-all-mem-tables"));
         } catch (RocksDBException e) {
             throw failure("cannot read the statistics", e);
+        }
+    }
+
+    @Override
+    public List<StoreMeter> meters() {
+        return new RocksMeters(database).all();
+    }
+
+    @Override
+    public void probe() {
+        try {
+            checkLogSync();
+            database.put(Family.META, Keys.PROBE, Keys.ofLong(nowSeconds()));
+        } catch (RocksDBException e) {
+            throw failure("cannot write", e);
         }
     }
 
