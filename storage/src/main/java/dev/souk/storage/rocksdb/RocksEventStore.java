@@ -14,6 +14,7 @@ import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
 import dev.souk.storage.StoreStatistics;
 import dev.souk.storage.Table;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,7 +57,7 @@ public final class RocksEventStore implements EventStore {
      * @throws StorageException when the folder is in use, of another schema version, or damaged
      */
     public static RocksEventStore open(RocksConfig config, InstantSource clock) {
-        Database database = Database.open(config);
+        Database database = Database.open(config, OpenMode.WRITING);
         try {
             Schema.check(database);
             RocksEventStore store = new RocksEventStore(database, clock, config);
@@ -70,7 +71,7 @@ public final class RocksEventStore implements EventStore {
         }
     }
 
-    private static long storedSequence(Database database) throws RocksDBException {
+    static long storedSequence(Database database) throws RocksDBException {
         byte[] stored = database.get(Family.META, Keys.SEQUENCE);
         return stored == null ? 0 : Keys.toLong(stored, 0);
     }
@@ -227,6 +228,15 @@ public final class RocksEventStore implements EventStore {
 
     private long nowSeconds() {
         return clock.instant().getEpochSecond();
+    }
+
+    @Override
+    public void checkpoint(Path folder) {
+        try {
+            database.checkpoint(folder);
+        } catch (RocksDBException e) {
+            throw failure("cannot make a checkpoint in " + folder, e);
+        }
     }
 
     @Override
