@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  souk relay --port 8080 --data /srv/souk    elsewhere",
             "  souk import events.jsonl.gz                checks and stores a file of events, one JSON object a line",
             "  souk export --kinds 1 > notes.jsonl        writes stored events",
+            "  souk backup /mnt/backup/souk               backs up all that the relay keeps, while it runs",
+            "  souk verify                                checks what it keeps, while it runs",
             "  souk publish --new-key me.key --kind 68001 --tag j=translation --content 'Hello'",
             "                                             signs a job request and publishes it",
             "  souk req --follow '{\"kinds\":[68001]}'      prints job requests, stored ones and new ones",
@@ -105,6 +107,9 @@ public final class Souk implements Runnable {
         line.addSubcommand(new RelayCommand(surroundings));
         line.addSubcommand(new ImportCommand(surroundings));
         line.addSubcommand(new ExportCommand(surroundings));
+        line.addSubcommand(new BackupCommand(surroundings));
+        line.addSubcommand(new RestoreCommand(surroundings));
+        line.addSubcommand(new VerifyCommand(surroundings));
         line.addSubcommand(new SyncCommand(surroundings));
         line.addSubcommand(new ReqCommand(surroundings));
         line.addSubcommand(new PublishCommand(surroundings));

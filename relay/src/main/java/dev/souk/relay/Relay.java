@@ -3,7 +3,9 @@ package dev.souk.relay;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
+import dev.souk.relay.backup.CheckpointDoor;
 import dev.souk.relay.config.AuthConfig;
+import dev.souk.relay.config.BackupConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.config.ThreadsConfig;
@@ -78,6 +80,7 @@ public final class Relay implements AutoCloseable {
     private final Replayer replayer;
     private final Extensions extensions;
     private final Optional<Management> management;
+    private final Optional<CheckpointDoor> checkpoints;
     private final NettyTransport transport;
 
     private Relay(
@@ -155,6 +158,10 @@ public final class Relay implements AutoCloseable {
                 metrics);
         Identity identity = Identity.open(store, config.info());
         management = management(config, store, extensionList, moderation, identity, verifier, clock, metrics);
+        checkpoints = Optional.of(config.backup())
+                .filter(BackupConfig::online)
+                .flatMap(BackupConfig::folder)
+                .map(folder -> new CheckpointDoor(config.backup(), folder, store, clock, scheduler, metrics));
         transport = new NettyTransport(new RelayServices(
                 config,
                 connection -> new Session(
@@ -205,6 +212,7 @@ public final class Relay implements AutoCloseable {
             relay.ingester.start();
             relay.replayer.start();
             relay.extensions.start();
+            relay.checkpoints.ifPresent(CheckpointDoor::start);
             relay.transport.start();
             return relay;
         } catch (RuntimeException e) {
@@ -339,6 +347,7 @@ public final class Relay implements AutoCloseable {
         live.close();
         transport.close();
         management.ifPresent(Management::close);
+        checkpoints.ifPresent(CheckpointDoor::close);
         scheduler.shutdownNow();
     }
 }

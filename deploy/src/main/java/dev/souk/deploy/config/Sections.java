@@ -24,6 +24,7 @@ final class Sections {
     private final SearchSection search = new SearchSection();
     private final ManagementSection management = new ManagementSection();
     private final NegentropySection negentropy = new NegentropySection();
+    private final BackupSection backup = new BackupSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -43,6 +44,7 @@ final class Sections {
                 search,
                 management,
                 negentropy,
+                backup,
                 threads,
                 info,
                 market,
@@ -92,7 +94,8 @@ final class Sections {
                 members.read(values),
                 search.read(values),
                 management.read(values),
-                negentropy.read(values));
+                negentropy.read(values),
+                backup.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;

@@ -12,7 +12,8 @@ public record RelayConfig(
         MembersConfig members,
         SearchConfig search,
         ManagementConfig management,
-        NegentropyConfig negentropy) {
+        NegentropyConfig negentropy,
+        BackupConfig backup) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -25,7 +26,8 @@ public record RelayConfig(
             MembersConfig.DEFAULT,
             SearchConfig.DEFAULT,
             ManagementConfig.DEFAULT,
-            NegentropyConfig.DEFAULT);
+            NegentropyConfig.DEFAULT,
+            BackupConfig.DEFAULT);
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
@@ -35,56 +37,138 @@ public record RelayConfig(
 
     public RelayConfig withServer(ServerConfig other) {
         return new RelayConfig(
-                other, monitoring, limits, events, threads, info, auth, members, search, management, negentropy);
+                other,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                backup);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
         return new RelayConfig(
-                server, other, limits, events, threads, info, auth, members, search, management, negentropy);
+                server, other, limits, events, threads, info, auth, members, search, management, negentropy, backup);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
         return new RelayConfig(
-                server, monitoring, other, events, threads, info, auth, members, search, management, negentropy);
+                server,
+                monitoring,
+                other,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                backup);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, other, threads, info, auth, members, search, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                other,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                backup);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, other, info, auth, members, search, management, negentropy);
+                server, monitoring, limits, events, other, info, auth, members, search, management, negentropy, backup);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, other, auth, members, search, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                other,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                backup);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, other, members, search, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                other,
+                members,
+                search,
+                management,
+                negentropy,
+                backup);
     }
 
     public RelayConfig withMembers(MembersConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, auth, other, search, management, negentropy);
+                server, monitoring, limits, events, threads, info, auth, other, search, management, negentropy, backup);
     }
 
     public RelayConfig withSearch(SearchConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, auth, members, other, management, negentropy);
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                other,
+                management,
+                negentropy,
+                backup);
     }
 
     public RelayConfig withManagement(ManagementConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, auth, members, search, other, negentropy);
+                server, monitoring, limits, events, threads, info, auth, members, search, other, negentropy, backup);
     }
 
     public RelayConfig withNegentropy(NegentropyConfig other) {
         return new RelayConfig(
-                server, monitoring, limits, events, threads, info, auth, members, search, management, other);
+                server, monitoring, limits, events, threads, info, auth, members, search, management, other, backup);
+    }
+
+    public RelayConfig withBackup(BackupConfig other) {
+        return new RelayConfig(
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                other);
     }
 }
