@@ -83,6 +83,7 @@ final class Parts {
         RelayConfig relay = config.relay();
         ManagementConfig management = relay.management();
         return relay.withSearch(relay.search().in(folder.resolve("search")))
+                .withBackup(relay.backup().in(folder))
                 .withManagement(management.auditFolder().isPresent() ? management : management.withAuditFolder(folder));
     }
 

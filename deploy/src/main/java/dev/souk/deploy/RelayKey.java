@@ -87,7 +87,8 @@ final class RelayKey {
         }
     }
 
-    private static Path file(SoukConfig config) {
+    /** Where the key is kept, unless the environment holds it. */
+    static Path file(SoukConfig config) {
         if (config.market().keyFile().filter(path -> isKey(path.toString())).isPresent()) {
             throw new CommandFailure(
                     ExitCode.USAGE, "marketplace.key_file is the name of a file, and must not be the key itself");

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
             "  souk relay --port 8080 --data /srv/souk    elsewhere",
             "  souk import events.jsonl.gz                checks and stores a file of events, one JSON object a line",
             "  souk export --kinds 1 > notes.jsonl        writes stored events",
+            "  souk backup /mnt/backup/souk               backs up all that the relay keeps, while it runs",
+            "  souk verify                                checks what it keeps, while it runs",
             "  souk publish --new-key me.key --kind 68001 --tag j=translation --content 'Hello'",
             "                                             signs a job request and publishes it",
             "  souk req --follow '{\"kinds\":[68001]}'      prints job requests, stored ones and new ones",
@@ -123,6 +125,9 @@ public final class Souk implements Runnable {
         commands.put("relay", () -> new RelayCommand(surroundings));
         commands.put("import", () -> new ImportCommand(surroundings));
         commands.put("export", () -> new ExportCommand(surroundings));
+        commands.put("backup", () -> new BackupCommand(surroundings));
+        commands.put("restore", () -> new RestoreCommand(surroundings));
+        commands.put("verify", () -> new VerifyCommand(surroundings));
         commands.put("sync", () -> new SyncCommand(surroundings));
         commands.put("req", () -> new ReqCommand(surroundings));
         commands.put("publish", () -> new PublishCommand(surroundings));

@@ -29,7 +29,8 @@ class SoukIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"relay", "import", "export", "req", "publish", "job", "config"})
+    @ValueSource(
+            strings = {"relay", "import", "export", "req", "publish", "job", "config", "backup", "restore", "verify"})
     void everyCommandTeachesByExample(String command) {
         Shell.Result help = shell().run(command, "--help");
         assertEquals(ExitCode.OK, help.exitCode());

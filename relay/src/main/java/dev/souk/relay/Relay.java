@@ -3,7 +3,9 @@ package dev.souk.relay;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
+import dev.souk.relay.backup.CheckpointDoor;
 import dev.souk.relay.config.AuthConfig;
+import dev.souk.relay.config.BackupConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.RunningConfig;
 import dev.souk.relay.config.SearchConfig;
@@ -91,6 +93,7 @@ public final class Relay implements AutoCloseable {
     private final Replayer replayer;
     private final Extensions extensions;
     private final Management management;
+    private final Optional<CheckpointDoor> checkpoints;
     private final NettyTransport transport;
 
     private Relay(
@@ -197,6 +200,10 @@ public final class Relay implements AutoCloseable {
         Identity identity = Identity.open(store, running.part(RelayConfig::info));
         management = management(running, store, extensionList, moderation, identity, verifier, clock, metrics);
         running.onChange(changed -> lookAtCertificate());
+        checkpoints = Optional.of(config.backup())
+                .filter(BackupConfig::online)
+                .flatMap(BackupConfig::folder)
+                .map(folder -> new CheckpointDoor(config.backup(), folder, store, clock, scheduler, metrics));
         transport = new NettyTransport(new RelayServices(
                 running,
                 clock,
@@ -253,6 +260,7 @@ public final class Relay implements AutoCloseable {
             relay.ingester.start();
             relay.replayer.start();
             relay.extensions.start();
+            relay.checkpoints.ifPresent(CheckpointDoor::start);
             relay.transport.start();
             relay.watchCertificate();
             return relay;
@@ -405,6 +413,7 @@ public final class Relay implements AutoCloseable {
         lists.close();
         transport.close();
         management.close();
+        checkpoints.ifPresent(CheckpointDoor::close);
         scheduler.shutdownNow();
         jvm.close();
     }

@@ -12,6 +12,7 @@ import dev.souk.storage.StorageException;
 import dev.souk.storage.StoreStatistics;
 import dev.souk.storage.Table;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +120,12 @@ final class FaultyStore implements EventStore {
     @Override
     public Table table(String name) {
         return store.table(name);
+    }
+
+    @Override
+    public void checkpoint(Path folder) {
+        check(writeFault);
+        store.checkpoint(folder);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.souk.storage;
 
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -100,6 +101,14 @@ public interface EventStore extends AutoCloseable {
 
     /** The durable table named {@code name}, for followers of the change feed; created when it is new. */
     Table table(String name);
+
+    /**
+     * Makes a store of its own in {@code folder}, which is not there yet: all that was committed before the call, and
+     * whole commits only. On the same file system its files are links and cost no space until this store replaces them.
+     *
+     * @throws UnsupportedOperationException when this store keeps no files
+     */
+    void checkpoint(Path folder);
 
     /** Numbers for the operator. */
     StoreStatistics statistics();

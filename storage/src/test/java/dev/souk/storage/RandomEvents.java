@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * Random events and filters over few authors, kinds, tags and seconds, so that everything collides with everything:
  * ties, versions, deletions of what is there, was there and will be there.
  */
-final class RandomEvents {
-    static final long START = 1_700_000_000;
+public final class RandomEvents {
+    public static final long START = 1_700_000_000;
 
     private static final int[] KINDS = {0, 1, 1, 1, 3, 5, 5, 7, 62, 1059, 1059, 10_002, 20_001, 30_023, 30_023, 68_001};
     private static final String[] LETTERS = {"t", "e", "p", "d", "j", "T"};
@@ -27,12 +27,12 @@ final class RandomEvents {
     private final List<SecretKey> people = List.of(TestKeys.alice(), TestKeys.bob(), TestKeys.carol());
     private final List<Event> made = new ArrayList<>();
 
-    RandomEvents(Random random) {
+    public RandomEvents(Random random) {
         this.random = random;
     }
 
     /** A fresh event, or at times one that was made before. */
-    Event event() {
+    public Event event() {
         if (!made.isEmpty() && random.nextInt(8) == 0) {
             return made.get(random.nextInt(made.size()));
         }

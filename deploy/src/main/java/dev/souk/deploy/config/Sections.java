@@ -28,6 +28,7 @@ final class Sections {
     private final ListsSection lists = new ListsSection();
     private final WriteSection write = new WriteSection();
     private final ReadSection read = new ReadSection();
+    private final BackupSection backup = new BackupSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -50,6 +51,7 @@ final class Sections {
                 lists,
                 write,
                 read,
+                backup,
                 threads,
                 info,
                 market,
@@ -102,7 +104,8 @@ final class Sections {
                 negentropy.read(values),
                 lists.read(values),
                 write.read(values),
-                read.read(values));
+                read.read(values),
+                backup.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;

@@ -15,7 +15,8 @@ public record RelayConfig(
         NegentropyConfig negentropy,
         ListsConfig lists,
         WriteConfig write,
-        ReadConfig read) {
+        ReadConfig read,
+        BackupConfig backup) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -31,7 +32,8 @@ public record RelayConfig(
             NegentropyConfig.DEFAULT,
             ListsConfig.DEFAULT,
             WriteConfig.DEFAULT,
-            ReadConfig.DEFAULT);
+            ReadConfig.DEFAULT,
+            BackupConfig.DEFAULT);
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
@@ -54,7 +56,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
@@ -72,7 +75,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
@@ -90,7 +94,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
@@ -108,7 +113,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
@@ -126,7 +132,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
@@ -144,7 +151,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
@@ -162,7 +170,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withMembers(MembersConfig other) {
@@ -180,7 +189,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withSearch(SearchConfig other) {
@@ -198,7 +208,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withManagement(ManagementConfig other) {
@@ -216,7 +227,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withNegentropy(NegentropyConfig other) {
@@ -234,7 +246,8 @@ public record RelayConfig(
                 other,
                 lists,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withLists(ListsConfig other) {
@@ -252,7 +265,8 @@ public record RelayConfig(
                 negentropy,
                 other,
                 write,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withWrite(WriteConfig other) {
@@ -270,7 +284,8 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 other,
-                read);
+                read,
+                backup);
     }
 
     public RelayConfig withRead(ReadConfig other) {
@@ -288,6 +303,26 @@ public record RelayConfig(
                 negentropy,
                 lists,
                 write,
+                other,
+                backup);
+    }
+
+    public RelayConfig withBackup(BackupConfig other) {
+        return new RelayConfig(
+                server,
+                monitoring,
+                limits,
+                events,
+                threads,
+                info,
+                auth,
+                members,
+                search,
+                management,
+                negentropy,
+                lists,
+                write,
+                read,
                 other);
     }
 }

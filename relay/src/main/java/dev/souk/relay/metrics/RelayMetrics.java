@@ -76,6 +76,8 @@ public final class RelayMetrics {
     private final AtomicLong trustedKeys;
     private final Map<Brake, Counter> brakes = new EnumMap<>(Brake.class);
     private final Counter moderated;
+    private final AtomicLong checkpoints;
+    private final AtomicLong lastBackup;
     private final AtomicLong connections;
     private final AtomicLong subscriptions;
     private final AtomicLong streams;
@@ -127,6 +129,9 @@ public final class RelayMetrics {
         moderated = Counter.builder("souk.events.moderated")
                 .description("Stored events that were removed because they, or their authors, were banned")
                 .register(registry);
+        checkpoints = level("souk.checkpoints", "Checkpoints that commands hold, such as a backup");
+        lastBackup =
+                level("souk.backup.last", "When a backup of this process was finished last, in Unix seconds, or 0");
         connections = level("souk.connections", "Open sockets");
         subscriptions = level("souk.subscriptions", "Open subscriptions");
         streams = level("souk.streams", "Open HTTP streams of extensions");
@@ -214,6 +219,14 @@ public final class RelayMetrics {
 
     public Counter moderated() {
         return moderated;
+    }
+
+    public AtomicLong checkpoints() {
+        return checkpoints;
+    }
+
+    public AtomicLong lastBackup() {
+        return lastBackup;
     }
 
     public AtomicLong connections() {

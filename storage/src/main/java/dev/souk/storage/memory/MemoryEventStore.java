@@ -17,6 +17,7 @@ import dev.souk.storage.Snapshot;
 import dev.souk.storage.StoreStatistics;
 import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -298,6 +299,11 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public Table table(String name) {
         return tables.computeIfAbsent(name, fresh -> new MemoryTable());
+    }
+
+    @Override
+    public void checkpoint(Path folder) {
+        throw new UnsupportedOperationException("a store in memory has no files");
     }
 
     @Override

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.BackupEngine;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -58,6 +60,7 @@ final class Database implements AutoCloseable {
 
     private final Path path;
     private final RocksDB rocks;
+    private final OpenMode mode;
     private final Map<Family, ColumnFamilyHandle> families;
     private final Map<Family, Integer> numbers = new EnumMap<>(Family.class);
     private final Map<String, ColumnFamilyHandle> tables;
@@ -78,6 +81,7 @@ final class Database implements AutoCloseable {
             ColumnFamilyOptions tableOptions,
             Durability durability,
             Statistics statistics,
+            OpenMode mode,
             List<RocksObject> owned) {
         this.path = path;
         this.rocks = rocks;
@@ -87,15 +91,21 @@ final class Database implements AutoCloseable {
         this.tableOptions = tableOptions;
         this.commitOptions = new WriteOptions().setSync(durability == Durability.COMMIT);
         this.statistics = statistics;
+        this.mode = mode;
         this.owned = owned;
     }
 
-    /** Opens the database, creating it when the folder holds none. */
-    static Database open(RocksConfig config) {
+    /** Opens the database in the configured folder. */
+    static Database open(RocksConfig config, OpenMode mode) {
         try {
-            Files.createDirectories(config.path());
+            if (mode == OpenMode.WRITING) {
+                Files.createDirectories(config.path());
+            }
+            if (Files.exists(config.path().resolve(Backups.RESTORING))) {
+                throw new StorageException("a restore to " + config.path() + " was cut off: restore it again");
+            }
             RocksDB.loadLibrary();
-            return open(config, new ArrayList<>());
+            return open(config, mode, new ArrayList<>());
         } catch (IOException e) {
             throw new StorageException("cannot create the folder " + config.path() + ": " + e.getMessage(), e);
         } catch (RocksDBException e) {
@@ -112,7 +122,7 @@ final class Database implements AutoCloseable {
         return new StorageException("cannot open the store in " + path + ": " + message, e);
     }
 
-    private static Database open(RocksConfig config, List<RocksObject> owned) throws RocksDBException {
+    private static Database open(RocksConfig config, OpenMode mode, List<RocksObject> owned) throws RocksDBException {
         Cache cache = keep(owned, new LRUCache(config.blockCacheBytes()));
         BloomFilter bloom = keep(owned, new BloomFilter(10));
         ColumnFamilyOptions tableOptions = keep(owned, familyOptions(config, cache, bloom, true, TABLE_BLOCK, owned));
@@ -123,6 +133,7 @@ final class Database implements AutoCloseable {
             descriptors.add(new ColumnFamilyDescriptor(ascii(family.wireName()), keep(owned, options)));
         }
         List<String> tableNames = existingTables(config.path());
+        descriptors.forEach(family -> family.getOptions().setDisableAutoCompactions(mode != OpenMode.WRITING));
         for (String name : tableNames) {
             descriptors.add(new ColumnFamilyDescriptor(ascii(TABLE_PREFIX + name), tableOptions));
         }
@@ -130,7 +141,11 @@ final class Database implements AutoCloseable {
         Statistics statistics = keep(owned, new Statistics());
         statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
         DBOptions options = keep(owned, databaseOptions()).setStatistics(statistics);
-        RocksDB rocks = RocksDB.open(options, config.path().toString(), descriptors, handles);
+        String folder = config.path().toString();
+        RocksDB rocks = switch (mode) {
+            case WRITING, SETTLING -> RocksDB.open(options, folder, descriptors, handles);
+            case READING -> RocksDB.openReadOnly(options, folder, descriptors, handles);
+        };
         // The handles come in the order of the descriptors: the default family, ours, the tables.
         Iterator<ColumnFamilyHandle> opened = handles.iterator();
         opened.next().close();
@@ -143,7 +158,7 @@ final class Database implements AutoCloseable {
             tables.put(name, opened.next());
         }
         return new Database(
-                config.path(), rocks, families, tables, tableOptions, config.durability(), statistics, owned);
+                config.path(), rocks, families, tables, tableOptions, config.durability(), statistics, mode, owned);
     }
 
     private static List<String> existingTables(Path path) throws RocksDBException {
@@ -355,12 +370,31 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /** Links or copies all files, as they are at one moment between two commits, into a folder that is not there yet. */
+    void checkpoint(Path folder) throws RocksDBException {
+        try (Checkpoint checkpoint = Checkpoint.create(rocks)) {
+            checkpoint.createCheckpoint(folder.toString());
+        }
+    }
+
+    /** Adds what it holds to the backups of {@code engine}. */
+    void backUp(BackupEngine engine, String about) throws RocksDBException {
+        engine.createNewBackupWithMetadata(rocks, about, true);
+    }
+
+    /** Reads every block of every file, also of the tables, and fails at the first that is not what was written. */
+    void verifyBlocks() throws RocksDBException {
+        rocks.verifyChecksum();
+    }
+
     @Override
     public void close() {
         try (FlushOptions everything = new FlushOptions().setWaitForFlush(true)) {
-            // What is in tables need not be read from the log when the store is opened again.
-            rocks.flush(everything, List.copyOf(families.values()));
-            rocks.syncWal();
+            if (mode != OpenMode.READING) {
+                // What is in tables need not be read from the log when the store is opened again.
+                rocks.flush(everything, List.copyOf(families.values()));
+                rocks.syncWal();
+            }
         } catch (RocksDBException e) {
             throw new StorageException("cannot sync the store in " + path, e);
         } finally {

@@ -15,6 +15,7 @@ import dev.souk.storage.StorageException;
 import dev.souk.storage.StoreMeter;
 import dev.souk.storage.StoreStatistics;
 import dev.souk.storage.Table;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,7 +58,7 @@ public final class RocksEventStore implements EventStore {
      * @throws StorageException when the folder is in use, of another schema version, or damaged
      */
     public static RocksEventStore open(RocksConfig config, InstantSource clock) {
-        Database database = Database.open(config);
+        Database database = Database.open(config, OpenMode.WRITING);
         try {
             Schema.check(database);
             RocksEventStore store = new RocksEventStore(database, clock, config);
@@ -71,7 +72,7 @@ public final class RocksEventStore implements EventStore {
         }
     }
 
-    private static long storedSequence(Database database) throws RocksDBException {
+    static long storedSequence(Database database) throws RocksDBException {
         byte[] stored = database.get(Family.META, Keys.SEQUENCE);
         return stored == null ? 0 : Keys.toLong(stored, 0);
     }
@@ -243,6 +244,15 @@ public final class RocksEventStore implements EventStore {
 
     private long nowSeconds() {
         return clock.instant().getEpochSecond();
+    }
+
+    @Override
+    public void checkpoint(Path folder) {
+        try {
+            database.checkpoint(folder);
+        } catch (RocksDBException e) {
+            throw failure("cannot make a checkpoint in " + folder, e);
+        }
     }
 
     @Override

@@ -73,7 +73,7 @@ class RocksEventStoreIT extends EventStoreContract {
     @Test
     void refusesAStoreOfAnotherSchemaVersion() throws RocksDBException {
         stores++;
-        try (Database database = Database.open(config(Durability.COMMIT))) {
+        try (Database database = Database.open(config(Durability.COMMIT), OpenMode.WRITING)) {
             database.put(Family.META, Keys.SCHEMA, Keys.ofInt(Schema.VERSION + 1));
         }
         StorageException refusal = assertThrows(

@@ -1,0 +1,218 @@
+package dev.souk.relay.backup;
+
+import dev.souk.relay.config.BackupConfig;
+import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.storage.EventStore;
+import dev.souk.storage.StorageException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands checkpoints of the running relay's store to commands of the same machine. Its socket is a file that its owner alone may
+ * use, and it takes no path and no other request: all a caller can get is a checkpoint, and all it can do with it is to
+ * read. A checkpoint lasts as long as the connection, so one that is killed leaves nothing behind.
+ *
+ * <p>The thread {@code checkpoint-door} accepts; each caller has a thread {@code checkpoint-n}, of which there are a few
+ * more than checkpoints at once; who finds none is refused. Nobody waits for them but {@link #close}.
+ */
+public final class CheckpointDoor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointDoor.class);
+
+    /** How long a caller may take to say what it wants. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private static final int BACKLOG = 8;
+
+    /** Callers who have no checkpoint, because they just came or are about to go. */
+    private static final int KNOCKING = 4;
+
+    private static final String BUSY = "as many checkpoints as backup.max_checkpoints are in use: try again later";
+
+    private final BackupConfig config;
+    private final Path folder;
+    private final Path checkpoints;
+    private final EventStore store;
+    private final InstantSource clock;
+    private final ScheduledExecutorService scheduler;
+    private final RelayMetrics metrics;
+    private final AtomicLong made = new AtomicLong();
+    private final ExecutorService callers;
+    private final Semaphore free;
+    private final Thread thread = new Thread(this::run, "checkpoint-door");
+
+    /** Set by {@link #start} before the thread begins. */
+    private Optional<ServerSocketChannel> door = Optional.empty();
+
+    /**
+     * @param folder where the socket and the checkpoints are
+     * @param scheduler takes the connection from callers who keep it too long
+     */
+    public CheckpointDoor(
+            BackupConfig config,
+            Path folder,
+            EventStore store,
+            InstantSource clock,
+            ScheduledExecutorService scheduler,
+            RelayMetrics metrics) {
+        this.config = config;
+        this.folder = folder;
+        this.checkpoints = folder.resolve("checkpoints");
+        this.store = store;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.metrics = metrics;
+        this.free = new Semaphore(config.maxCheckpoints());
+        AtomicLong threads = new AtomicLong();
+        this.callers = new ThreadPoolExecutor(
+                0,
+                config.maxCheckpoints() + KNOCKING,
+                1,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> new Thread(task, "checkpoint-" + threads.incrementAndGet()));
+    }
+
+    /** Opens the door, after what was left behind by a process that was killed is deleted. Without a door the relay runs, too. */
+    public void start() {
+        try {
+            Folders.delete(checkpoints);
+            Path socket = Wire.address(folder).getPath();
+            Files.deleteIfExists(socket);
+            ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            opened.bind(Wire.address(folder), BACKLOG);
+            if (Files.getFileStore(socket).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            }
+            door = Optional.of(opened);
+            thread.setDaemon(true);
+            thread.start();
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("event=no-online-backup folder={} why=\"{}\"", folder, e.getMessage());
+        }
+    }
+
+    private void run() {
+        try (ServerSocketChannel open = door.orElseThrow()) {
+            while (true) {
+                SocketChannel caller = open.accept();
+                try {
+                    callers.execute(() -> serve(caller));
+                } catch (RejectedExecutionException e) {
+                    refuse(caller, BUSY);
+                }
+            }
+        } catch (IOException e) {
+            if (!callers.isShutdown()) {
+                LOG.error("event=checkpoint-door-failed", e);
+            }
+        }
+    }
+
+    private static void refuse(SocketChannel caller, String why) {
+        try (caller) {
+            Wire.write(caller, Wire.REFUSED + why);
+        } catch (IOException e) {
+            LOG.debug("event=checkpoint-caller-gone", e);
+        }
+    }
+
+    private void serve(SocketChannel caller) {
+        ScheduledFuture<?> patience = scheduler.schedule(() -> end(caller), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try (caller) {
+            Optional<String> request = Wire.read(caller);
+            patience.cancel(false);
+            if (request.isPresent()) {
+                answer(request.get(), caller);
+            }
+        } catch (IOException e) {
+            LOG.debug("event=checkpoint-caller-gone", e);
+        } finally {
+            patience.cancel(false);
+        }
+    }
+
+    private void answer(String request, SocketChannel caller) throws IOException {
+        if (!request.equals(Wire.CHECKPOINT)) {
+            refuse(caller, "this relay hands out checkpoints only");
+        } else if (!free.tryAcquire()) {
+            refuse(caller, BUSY);
+        } else {
+            try {
+                hand(caller);
+            } finally {
+                free.release();
+            }
+        }
+    }
+
+    private static void end(SocketChannel caller) {
+        try {
+            caller.close();
+        } catch (IOException e) {
+            LOG.debug("event=checkpoint-caller-gone", e);
+        }
+    }
+
+    /** Makes a checkpoint, and deletes it when the caller is gone. */
+    private void hand(SocketChannel caller) throws IOException {
+        Path checkpoint = checkpoints.resolve(Long.toString(made.incrementAndGet()));
+        ScheduledFuture<?> patience =
+                scheduler.schedule(() -> end(caller), config.maxTime().toMillis(), TimeUnit.MILLISECONDS);
+        metrics.checkpoints().incrementAndGet();
+        try {
+            Files.createDirectories(checkpoints);
+            store.checkpoint(checkpoint);
+            LOG.info("event=checkpoint-made sequence={}", store.sequence());
+            Wire.write(caller, Wire.READY + checkpoint.toAbsolutePath());
+            while (Wire.read(caller).equals(Optional.of(Wire.BACKED_UP))) {
+                metrics.lastBackup().set(clock.instant().getEpochSecond());
+                Wire.write(caller, Wire.NOTED);
+            }
+            LOG.info("event=checkpoint-returned");
+        } catch (StorageException e) {
+            LOG.error("event=checkpoint-failed", e);
+            refuse(caller, String.valueOf(e.getMessage()));
+        } finally {
+            patience.cancel(false);
+            metrics.checkpoints().decrementAndGet();
+            Folders.delete(checkpoint);
+        }
+    }
+
+    /** Callers who still work on a checkpoint lose it. The store may be closed when it returns. */
+    @Override
+    public void close() {
+        callers.shutdownNow();
+        try {
+            if (door.isPresent()) {
+                door.get().close();
+                Files.deleteIfExists(Wire.address(folder).getPath());
+            }
+            while (!callers.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("event=checkpoint-still-being-made");
+            }
+        } catch (IOException e) {
+            LOG.warn("event=checkpoint-door-not-closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
