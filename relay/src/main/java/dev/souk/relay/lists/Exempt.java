@@ -1,5 +1,7 @@
 package dev.souk.relay.lists;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.souk.protocol.Bytes32;
 import dev.souk.relay.config.ListsConfig;
 import dev.souk.relay.moderation.Network;
@@ -14,20 +16,31 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class Exempt {
+    /** Addresses that are not parsed again for each of their events. */
+    private static final int MAX_KNOWN = 10_000;
+
     private final Lists lists;
     private final Supplier<ListsConfig> settings;
     private final Supplier<Set<Bytes32>> operators;
     private volatile Addresses addresses = new Addresses(List.of());
 
-    /** The addresses of one configuration, parsed once. */
-    private record Addresses(List<String> texts, Networks networks) {
+    /** The addresses of one configuration, parsed once, and what was found out of those that were asked about lately. */
+    private record Addresses(List<String> texts, Networks networks, Cache<String, Boolean> known) {
         private Addresses(List<String> texts) {
             this(
                     texts,
                     new Networks(texts.stream()
                             .map(Network::parse)
                             .flatMap(Optional::stream)
-                            .toList()));
+                            .toList()),
+                    Caffeine.newBuilder()
+                            .maximumSize(MAX_KNOWN)
+                            .executor(Runnable::run)
+                            .build());
+        }
+
+        private boolean contain(String address) {
+            return known.get(address, networks::contains);
         }
     }
 
@@ -53,7 +66,7 @@ public final class Exempt {
             known = new Addresses(texts);
             addresses = known;
         }
-        return known.networks().contains(address);
+        return known.contain(address);
     }
 
     /** True for an operator, and for a key that is listed as trusted. */

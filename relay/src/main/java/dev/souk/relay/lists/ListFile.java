@@ -29,6 +29,7 @@ final class ListFile<E, T> {
     private static final long MAX_LINE_BYTES = 512;
 
     private final String name;
+    private final String expected;
     private final Function<String, Optional<E>> entry;
     private final Function<List<E>, T> whole;
     private volatile Optional<T> list = Optional.empty();
@@ -40,9 +41,15 @@ final class ListFile<E, T> {
     /** What reading gave: entries, and what is wrong. */
     private record Content<E>(List<E> entries, List<String> problems) {}
 
-    /** @param entry what one line, without its comment, stands for */
-    ListFile(String name, Function<String, Optional<E>> entry, Function<List<E>, T> whole) {
+    /**
+     * A list that is not there yet.
+     *
+     * @param expected what an entry is, for whoever wrote something else
+     * @param entry what one line, without its comment, stands for
+     */
+    ListFile(String name, String expected, Function<String, Optional<E>> entry, Function<List<E>, T> whole) {
         this.name = name;
+        this.expected = expected;
         this.entry = entry;
         this.whole = whole;
     }
@@ -119,7 +126,7 @@ final class ListFile<E, T> {
                 Optional<E> read = text.isEmpty() ? Optional.empty() : entry.apply(text);
                 read.ifPresent(entries::add);
                 if (read.isEmpty() && !text.isEmpty()) {
-                    problems.add(stamp.file() + ":" + number + ": means nothing here");
+                    problems.add(stamp.file() + ":" + number + ": is not " + expected);
                 }
             }
         } catch (CharacterCodingException e) {

@@ -40,19 +40,19 @@ public final class Lists implements AutoCloseable {
     }
 
     private static ListFile<Bytes32, Set<Bytes32>> pubkeys(String name) {
-        return new ListFile<>(name, Identifier::pubkey, Set::copyOf);
+        return new ListFile<>(name, "64 hex digits or an npub", Identifier::pubkey, Set::copyOf);
     }
 
     private static ListFile<KindRange, Kinds> kinds(String name) {
-        return new ListFile<>(name, Lists::kind, Kinds::new);
+        return new ListFile<>(name, "a kind, or a range like 30000-39999", Lists::kind, Kinds::new);
     }
 
     private static ListFile<Network, Networks> addresses(String name) {
-        return new ListFile<>(name, Network::parse, Networks::new);
+        return new ListFile<>(name, "an address, or a range like 10.0.0.0/8", Network::parse, Networks::new);
     }
 
     private static ListFile<String, Words> words(String name) {
-        return new ListFile<>(name, Lists::word, Words::new);
+        return new ListFile<>(name, "2 to 200 characters", Lists::word, Words::new);
     }
 
     private static Optional<KindRange> kind(String text) {
