@@ -12,8 +12,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
@@ -91,6 +93,9 @@ public final class RelayMetrics {
     private final Counter deliveries;
     private final Counter replayed;
     private final Map<Verb, Counter> received = new EnumMap<>(Verb.class);
+    /** Held here, as the registry does not keep what it reads from. */
+    private final List<StoreMeter> storeMeters = new CopyOnWriteArrayList<>();
+
     private final Timer toCommit;
     private final Timer toWire;
     private final Timer toEose;
@@ -318,6 +323,7 @@ public final class RelayMetrics {
 
     /** What the store tells about its inner life. */
     public void store(StoreMeter meter) {
+        storeMeters.add(meter);
         String name = "souk.store." + meter.name();
         if (meter.isTotal()) {
             FunctionCounter.builder(name, meter, one -> one.value().getAsDouble())
