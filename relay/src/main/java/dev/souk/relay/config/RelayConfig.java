@@ -42,287 +42,86 @@ public record RelayConfig(
     }
 
     public RelayConfig withServer(ServerConfig other) {
-        return new RelayConfig(
-                other,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withMonitoring(MonitoringConfig other) {
-        return new RelayConfig(
-                server,
-                other,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withLimits(LimitsConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                other,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withEvents(EventsConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                other,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withThreads(ThreadsConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                other,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withInfo(InfoConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                other,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withAuth(AuthConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                other,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withMembers(MembersConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                other,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withSearch(SearchConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                other,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withManagement(ManagementConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                other,
-                negentropy,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withNegentropy(NegentropyConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                other,
-                lists,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withLists(ListsConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                other,
-                write,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withWrite(WriteConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                other,
-                read,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withRead(ReadConfig other) {
-        return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                other,
-                backup);
+        return with(other);
     }
 
     public RelayConfig withBackup(BackupConfig other) {
+        return with(other);
+    }
+
+    /** The same with another part, which takes the place of the one of its type. */
+    private RelayConfig with(Record other) {
         return new RelayConfig(
-                server,
-                monitoring,
-                limits,
-                events,
-                threads,
-                info,
-                auth,
-                members,
-                search,
-                management,
-                negentropy,
-                lists,
-                write,
-                read,
-                other);
+                either(ServerConfig.class, other, server),
+                either(MonitoringConfig.class, other, monitoring),
+                either(LimitsConfig.class, other, limits),
+                either(EventsConfig.class, other, events),
+                either(ThreadsConfig.class, other, threads),
+                either(InfoConfig.class, other, info),
+                either(AuthConfig.class, other, auth),
+                either(MembersConfig.class, other, members),
+                either(SearchConfig.class, other, search),
+                either(ManagementConfig.class, other, management),
+                either(NegentropyConfig.class, other, negentropy),
+                either(ListsConfig.class, other, lists),
+                either(WriteConfig.class, other, write),
+                either(ReadConfig.class, other, read),
+                either(BackupConfig.class, other, backup));
+    }
+
+    private static <P extends Record> P either(Class<P> type, Record other, P own) {
+        return type.isInstance(other) ? type.cast(other) : own;
     }
 }

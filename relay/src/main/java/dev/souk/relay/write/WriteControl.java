@@ -6,7 +6,6 @@ import dev.souk.relay.config.WriteRule;
 import dev.souk.relay.lists.Exempt;
 import dev.souk.relay.lists.Lists;
 import dev.souk.relay.metrics.RelayMetrics;
-import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.relay.rate.Ticks;
@@ -35,8 +34,8 @@ public final class WriteControl {
     /** Replaced as a whole, under the lock. */
     private volatile Stages stages;
 
-    /** What one configuration means. */
-    private record Stages(WriteConfig config, EventPolicy onClaims, EventPolicy onProof) {}
+    /** What one configuration means; for those who are exempt from limits lists are all there is. */
+    private record Stages(WriteConfig config, EventPolicy lists, EventPolicy onClaims, EventPolicy onProof) {}
 
     /** @param spared events that are only counted by address: requests that have to be followed, whoever makes them */
     public WriteControl(
@@ -61,14 +60,20 @@ public final class WriteControl {
 
     /** Asked before the signature is checked. */
     public EventPolicy onClaims() {
-        return (event, caller) ->
-                caller.isInside() ? Verdict.ACCEPT : current().onClaims().judge(event, caller);
+        return (event, caller) -> {
+            if (caller.isInside()) {
+                return Verdict.ACCEPT;
+            }
+            Stages now = current();
+            return (exempt.holdsFor(caller) ? now.lists() : now.onClaims()).judge(event, caller);
+        };
     }
 
     /** Asked behind it. */
     public EventPolicy onProof() {
-        return (event, caller) ->
-                caller.isInside() ? Verdict.ACCEPT : current().onProof().judge(event, caller);
+        return (event, caller) -> caller.isInside() || exempt.holdsFor(caller)
+                ? Verdict.ACCEPT
+                : current().onProof().judge(event, caller);
     }
 
     private Stages current() {
@@ -88,14 +93,20 @@ public final class WriteControl {
         Rates rates = new Rates(config, ticks);
         ListRules listed = new ListRules(lists, exempt, config);
         KindLimits limits = new KindLimits(config);
+        List<Rule> onKeys = List.of(
+                new Rule(WriteRule.DENY_ADDRESSES, listed::denyAddresses),
+                new Rule(WriteRule.ALLOW_ADDRESSES, listed::allowAddresses),
+                listed(WriteRule.DENY_KINDS, listed::denyKinds),
+                listed(WriteRule.ALLOW_KINDS, listed::allowKinds),
+                listed(WriteRule.DENY_PUBKEYS, listed::denyPubkeys),
+                listed(WriteRule.ALLOW_PUBKEYS, listed::allowPubkeys));
+        List<Rule> onWords = List.of(
+                listed(WriteRule.DENY_WORDS, listed::denyWords), listed(WriteRule.ALLOW_WORDS, listed::allowWords));
+        List<Rule> lists = new ArrayList<>(onKeys);
+        lists.addAll(onWords);
         List<Rule> onClaims = new ArrayList<>();
-        onClaims.add(new Rule(WriteRule.ADDRESS_RATE, sparing(exempt::holdsFor, rates.ofAddresses())));
-        onClaims.add(new Rule(WriteRule.DENY_ADDRESSES, listed::denyAddresses));
-        onClaims.add(new Rule(WriteRule.ALLOW_ADDRESSES, listed::allowAddresses));
-        onClaims.add(listed(WriteRule.DENY_KINDS, listed::denyKinds));
-        onClaims.add(listed(WriteRule.ALLOW_KINDS, listed::allowKinds));
-        onClaims.add(listed(WriteRule.DENY_PUBKEYS, listed::denyPubkeys));
-        onClaims.add(listed(WriteRule.ALLOW_PUBKEYS, listed::allowPubkeys));
+        onClaims.add(new Rule(WriteRule.ADDRESS_RATE, rates.ofAddresses()));
+        onClaims.addAll(onKeys);
         if (config.trustDepth() > 0) {
             onClaims.add(limit(WriteRule.TRUST, new TrustedAuthors(trust, config.oneTimeKinds())));
         }
@@ -103,8 +114,7 @@ public final class WriteControl {
         onClaims.add(limit(WriteRule.SIZE, limits::size));
         onClaims.add(limit(WriteRule.TAGS, limits::tags));
         onClaims.add(limit(WriteRule.MENTIONS, limits::mentions));
-        onClaims.add(listed(WriteRule.DENY_WORDS, listed::denyWords));
-        onClaims.add(listed(WriteRule.ALLOW_WORDS, listed::allowWords));
+        onClaims.addAll(onWords);
         List<Rule> onProof = new ArrayList<>();
         onProof.add(limit(WriteRule.PUBKEY_RATE, rates.ofPubkeys()));
         onProof.add(limit(WriteRule.KIND_RATE, rates.ofKinds()));
@@ -115,6 +125,7 @@ public final class WriteControl {
                         rate -> onProof.add(limit(WriteRule.NEW_PUBKEYS, new NewPubkeys(config, rate, store, ticks))));
         return new Stages(
                 config,
+                new Rules(List.copyOf(lists), config.logOnly(), hits),
                 new Rules(List.copyOf(onClaims), config.logOnly(), hits),
                 new Rules(List.copyOf(onProof), config.logOnly(), hits));
     }
@@ -126,10 +137,6 @@ public final class WriteControl {
     private Rule limit(WriteRule name, EventPolicy policy) {
         EventPolicy forOthers =
                 (event, caller) -> exempt.trusts(event.pubkey()) ? Verdict.ACCEPT : policy.judge(event, caller);
-        return listed(name, sparing(exempt::holdsFor, forOthers));
-    }
-
-    private static EventPolicy sparing(Predicate<Caller> exempt, EventPolicy policy) {
-        return (event, caller) -> exempt.test(caller) ? Verdict.ACCEPT : policy.judge(event, caller);
+        return listed(name, forOthers);
     }
 }
