@@ -102,6 +102,18 @@ public interface EventStore extends AutoCloseable {
     /** The durable table named {@code name}, for followers of the change feed; created when it is new. */
     Table table(String name);
 
+    /** The events that were stored after {@code sequence} and still are, in that order, at most {@code max}. Any thread. */
+    List<StoredEvent> storedAfter(long sequence, int max);
+
+    /**
+     * Gives the space of what was removed back to the file system. Takes long on a large store, with nobody waiting for it but
+     * its caller, of whom there is one at a time. Any thread.
+     */
+    void reclaim();
+
+    /** Ends {@link #reclaim} before it is done, and for good: the store is about to be closed. Any thread. */
+    void cancelReclaim();
+
     /**
      * Makes a store of its own in {@code folder}, which is not there yet: all that was committed before the call, and
      * whole commits only. On the same file system its files are links and cost no space until this store replaces them.

@@ -11,7 +11,9 @@ public enum Removal {
     /** Its author asked to vanish (NIP-62). */
     VANISHED(4),
     /** The operator removed it. */
-    MODERATED(5);
+    MODERATED(5),
+    /** It was kept as long as the operator keeps events like it. */
+    RETIRED(6);
 
     private final int code;
 

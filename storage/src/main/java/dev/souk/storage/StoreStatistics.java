@@ -5,5 +5,6 @@ package dev.souk.storage;
  *
  * @param events how many events are stored, about
  * @param diskBytes what its files take
+ * @param eventBytes what of these the events and their indexes take
  */
-public record StoreStatistics(long events, long diskBytes) {}
+public record StoreStatistics(long events, long diskBytes, long eventBytes) {}

@@ -242,4 +242,16 @@ interface FeedContract extends StoreFixture {
         assertTrue(store().changesAfter(first.next(), beganAt, 1).isTruncated());
         assertFalse(store().changesAfter(0, beganAt, 1).isTruncated());
     }
+
+    @Test
+    default void showsWhatIsStoredInTheOrderItWas() {
+        List<Event> notes = storesNotes(10, 3);
+        store().remove(Set.of(notes.get(4).id()), Removal.RETIRED);
+        List<StoredEvent> all = store().storedAfter(0, 100);
+        assertEquals(9, all.size());
+        assertEquals(
+                all.stream().map(StoredEvent::sequence).sorted().toList(),
+                all.stream().map(StoredEvent::sequence).toList());
+        assertEquals(all.subList(3, 5), store().storedAfter(all.get(2).sequence(), 2));
+    }
 }

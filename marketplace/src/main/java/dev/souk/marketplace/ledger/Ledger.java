@@ -210,7 +210,7 @@ public final class Ledger {
                     case DELETED -> batch.removed(removed.id(), removed.pubkey());
                     case MODERATED, VANISHED -> batch.purged(removed.id(), removed.pubkey());
                     // Facts outlive their events; a newer version is newer by itself.
-                    case EXPIRED, REPLACED -> {}
+                    case EXPIRED, REPLACED, RETIRED -> {}
                 }
             }
         }

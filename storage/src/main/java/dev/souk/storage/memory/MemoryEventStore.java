@@ -302,13 +302,28 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public synchronized List<StoredEvent> storedAfter(long after, int max) {
+        return stored.stream()
+                .filter(event -> event.sequence() > after)
+                .sorted(Comparator.comparingLong(StoredEvent::sequence))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public void reclaim() {}
+
+    @Override
+    public void cancelReclaim() {}
+
+    @Override
     public void checkpoint(Path folder) {
         throw new UnsupportedOperationException("a store in memory has no files");
     }
 
     @Override
     public synchronized StoreStatistics statistics() {
-        return new StoreStatistics(stored.size(), 0);
+        return new StoreStatistics(stored.size(), 0, 0);
     }
 
     private long nowSeconds() {

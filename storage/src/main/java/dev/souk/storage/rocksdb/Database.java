@@ -24,6 +24,7 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
@@ -368,6 +369,11 @@ final class Database implements AutoCloseable {
                 throw new StorageException("cannot create the table " + fresh, e);
             }
         });
+    }
+
+    /** Writes the files of {@code family} anew as far as something was deleted in them, beside all other work. */
+    void compact(Family family, CompactRangeOptions how) throws RocksDBException {
+        rocks.compactRange(handle(family), null, null, how);
     }
 
     /** Links or copies all files, as they are at one moment between two commits, into a folder that is not there yet. */

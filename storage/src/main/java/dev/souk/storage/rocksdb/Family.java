@@ -18,6 +18,11 @@ enum Family {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** True when it holds events, or what finds them. */
+    boolean isOfEvents() {
+        return this == EVENTS || this == IDS || this == INDEX || this == EXPIRATIONS;
+    }
+
     /** True when it is read by exact keys, of which many are not there: a bloom filter answers those. */
     boolean isLookedUp() {
         return this == IDS || this == RULES;

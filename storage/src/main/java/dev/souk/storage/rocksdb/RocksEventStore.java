@@ -14,6 +14,7 @@ import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
 import dev.souk.storage.StoreMeter;
 import dev.souk.storage.StoreStatistics;
+import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 
 /**
  * The store in RocksDB. One writing thread; every commit is one write batch, and synced if so configured. Layouts are in
@@ -37,6 +39,7 @@ public final class RocksEventStore implements EventStore {
     private final VanishedKeys vanished;
     private final LogSync logSync;
     private final HotEvents hot;
+    private final Reclaim reclaim;
 
     /** Written by the writer alone, after the commit that it counts. */
     private volatile long sequence;
@@ -50,6 +53,7 @@ public final class RocksEventStore implements EventStore {
         this.vanished = new VanishedKeys(database);
         this.logSync = new LogSync(database);
         this.hot = new HotEvents(config.hotEventBytes());
+        this.reclaim = new Reclaim(database);
     }
 
     /**
@@ -69,6 +73,21 @@ public final class RocksEventStore implements EventStore {
         } catch (RocksDBException | RuntimeException e) {
             database.close();
             throw e instanceof StorageException known ? known : failure("cannot open the store in " + config.path(), e);
+        }
+    }
+
+    /**
+     * Opens a checkpoint that nobody else uses, to look around in it; what is changed there is lost with it.
+     *
+     * @throws StorageException when it is damaged, or there is none
+     */
+    public static RocksEventStore openCheckpoint(RocksConfig config, InstantSource clock) {
+        Database database = Database.open(config, OpenMode.SETTLING);
+        try {
+            return new RocksEventStore(database, clock, config);
+        } catch (RocksDBException e) {
+            database.close();
+            throw failure("cannot open the checkpoint in " + config.path(), e);
         }
     }
 
@@ -221,7 +240,8 @@ public final class RocksEventStore implements EventStore {
         try {
             return new StoreStatistics(
                     database.property(Family.EVENTS, "rocksdb.estimate-num-keys"),
-                    database.total("rocksdb.total-sst-files-size") + database.total("rocksdb.cur-size-all-mem-tables"));
+                    database.total("rocksdb.total-sst-files-size") + database.total("rocksdb.cur-size-all-mem-tables"),
+                    reclaim.eventBytes());
         } catch (RocksDBException e) {
             throw failure("cannot read the statistics", e);
         }
@@ -247,6 +267,31 @@ public final class RocksEventStore implements EventStore {
     }
 
     @Override
+    public List<StoredEvent> storedAfter(long after, int max) {
+        List<StoredEvent> stored = new ArrayList<>();
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator events = database.iterator(Family.EVENTS, options)) {
+            for (events.seek(Keys.ofLong(after + 1)); events.isValid() && stored.size() < max; events.next()) {
+                stored.add(EventRecord.decode(Keys.toLong(events.key(), 0), events.value()));
+            }
+            events.status();
+            return stored;
+        } catch (RocksDBException e) {
+            throw failure("cannot read the events after " + after, e);
+        }
+    }
+
+    @Override
+    public void reclaim() {
+        reclaim.run();
+    }
+
+    @Override
+    public void cancelReclaim() {
+        reclaim.cancel();
+    }
+
+    @Override
     public void checkpoint(Path folder) {
         try {
             database.checkpoint(folder);
@@ -258,6 +303,7 @@ public final class RocksEventStore implements EventStore {
     @Override
     public void close() {
         logSync.close();
+        reclaim.close();
         database.close();
     }
 

@@ -46,7 +46,7 @@ final class UnreadEvents {
     private boolean isWanted(StoredEvent stored, Removal reason) {
         return switch (reason) {
             case VANISHED, MODERATED -> false;
-            case REPLACED, DELETED, EXPIRED -> isUnread(stored);
+            case REPLACED, DELETED, EXPIRED, RETIRED -> isUnread(stored);
         };
     }
 

@@ -229,4 +229,20 @@ class RocksEventStoreIT extends EventStoreContract {
             }
         }
     }
+
+    @Test
+    void givesTheSpaceOfWhatWasRemovedBack() {
+        List<Event> notes = IntStream.range(0, 20_000)
+                .mapToObj(i -> note("note " + i).at(NOW - i).unsigned())
+                .toList();
+        store().save(notes);
+        store().reclaim();
+        long full = store().statistics().eventBytes();
+        store().remove(notes.subList(0, 18_000).stream().map(Event::id).collect(Collectors.toSet()), Removal.RETIRED);
+        store().reclaim();
+        long rest = store().statistics().eventBytes();
+        assertTrue(rest < full / 4, () -> rest + " bytes of " + full);
+        store().cancelReclaim();
+        store().reclaim();
+    }
 }
