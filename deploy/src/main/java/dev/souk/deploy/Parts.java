@@ -2,6 +2,7 @@ package dev.souk.deploy;
 
 import dev.souk.deploy.config.SoukConfig;
 import dev.souk.marketplace.Marketplace;
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.Relay;
@@ -17,6 +18,7 @@ import dev.souk.relay.metrics.Health;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
+import dev.souk.relay.retention.Retention;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
 import dev.souk.storage.rocksdb.RocksEventStore;
@@ -90,6 +92,22 @@ final class Parts {
     /** What the operator of this store has decided. */
     static Moderation moderation(SoukConfig config, EventStore store) {
         return Moderation.open(store, new RunningConfig(config.relay()));
+    }
+
+    /** What this configuration says of how long the events of this store are kept. */
+    static Retention retention(SoukConfig config, EventStore store, Surroundings surroundings) {
+        Members members = Members.open(
+                store.table("members.list"),
+                surroundings.clock(),
+                config.relay().members().maxMembers());
+        Optional<Bytes32> self = needKey(config)
+                ? RelayKey.existing(config, surroundings.environment()).map(SecretKey::publicKey)
+                : Optional.empty();
+        return new Retention(
+                () -> config.relay().retention(),
+                members.orAmong(config.relay().members()::operators),
+                self,
+                surroundings.clock());
     }
 
     /** True when something speaks in the relay's name. */

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  souk export --kinds 1 > notes.jsonl        writes stored events",
             "  souk backup /mnt/backup/souk               backs up all that the relay keeps, while it runs",
             "  souk verify                                checks what it keeps, while it runs",
+            "  souk retention --dry-run                   counts what the rules in [retention] would remove",
             "  souk publish --new-key me.key --kind 68001 --tag j=translation --content 'Hello'",
             "                                             signs a job request and publishes it",
             "  souk req --follow '{\"kinds\":[68001]}'      prints job requests, stored ones and new ones",
@@ -128,6 +129,7 @@ public final class Souk implements Runnable {
         commands.put("backup", () -> new BackupCommand(surroundings));
         commands.put("restore", () -> new RestoreCommand(surroundings));
         commands.put("verify", () -> new VerifyCommand(surroundings));
+        commands.put("retention", () -> new RetentionCommand(surroundings));
         commands.put("sync", () -> new SyncCommand(surroundings));
         commands.put("req", () -> new ReqCommand(surroundings));
         commands.put("publish", () -> new PublishCommand(surroundings));

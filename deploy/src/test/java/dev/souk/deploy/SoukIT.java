@@ -30,7 +30,19 @@ class SoukIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"relay", "import", "export", "req", "publish", "job", "config", "backup", "restore", "verify"})
+            strings = {
+                "relay",
+                "import",
+                "export",
+                "req",
+                "publish",
+                "job",
+                "config",
+                "backup",
+                "restore",
+                "verify",
+                "retention"
+            })
     void everyCommandTeachesByExample(String command) {
         Shell.Result help = shell().run(command, "--help");
         assertEquals(ExitCode.OK, help.exitCode());

@@ -49,6 +49,8 @@ import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.policy.Vetoes;
 import dev.souk.relay.read.ReadControl;
 import dev.souk.relay.replay.Replayer;
+import dev.souk.relay.retention.Retention;
+import dev.souk.relay.retention.Retirement;
 import dev.souk.relay.search.SearchableText;
 import dev.souk.relay.search.TextIndex;
 import dev.souk.relay.session.AuthDoor;
@@ -89,6 +91,7 @@ public final class Relay implements AutoCloseable {
     private final Optional<TextIndex> index;
     private final LiveFeed live;
     private final Writer writer;
+    private final Retirement retirement;
     private final Ingester ingester;
     private final Replayer replayer;
     private final Extensions extensions;
@@ -141,11 +144,19 @@ public final class Relay implements AutoCloseable {
                 metrics,
                 health);
         Moderation moderation = Moderation.open(store, running);
+        Members members = members(running, store, extensionList, clock);
+        Retention retention = new Retention(
+                running.part(RelayConfig::retention),
+                members.orAmong(() -> running.get().members().operators()),
+                self(extensionList),
+                clock);
+        retirement = new Retirement(retention, store, metrics, health);
         writer = new Writer(
                 threads.writerQueue(),
                 threads.maxBatch(),
                 store,
                 moderation,
+                retirement,
                 live,
                 sequence -> wakeExtensions(),
                 metrics,
@@ -170,7 +181,7 @@ public final class Relay implements AutoCloseable {
                 new Vetoes(
                         new Policies(List.of(
                                 writeControl.onClaims(),
-                                policies(running, moderation, extensionList, desk.taken(), clock))),
+                                policies(running, moderation, retention, extensionList, desk.taken(), clock))),
                         writeControl.onProof()),
                 verifier,
                 desk,
@@ -198,7 +209,7 @@ public final class Relay implements AutoCloseable {
                 metrics);
         ReadControl readControl = new ReadControl(running.part(RelayConfig::read), exempt, clock, metrics);
         Identity identity = Identity.open(store, running.part(RelayConfig::info));
-        management = management(running, store, extensionList, moderation, identity, verifier, clock, metrics);
+        management = management(running, store, extensionList, moderation, members, identity, verifier, clock, metrics);
         running.onChange(changed -> lookAtCertificate());
         checkpoints = Optional.of(config.backup())
                 .filter(BackupConfig::online)
@@ -261,6 +272,7 @@ public final class Relay implements AutoCloseable {
             relay.replayer.start();
             relay.extensions.start();
             relay.checkpoints.ifPresent(CheckpointDoor::start);
+            relay.retirement.start();
             relay.transport.start();
             relay.watchCertificate();
             return relay;
@@ -276,6 +288,7 @@ public final class Relay implements AutoCloseable {
             EventStore store,
             List<RelayExtension> extensions,
             Moderation moderation,
+            Members members,
             Identity identity,
             EventVerifier verifier,
             InstantSource clock,
@@ -285,7 +298,7 @@ public final class Relay implements AutoCloseable {
                 new Managers(config, self(extensions)),
                 store,
                 moderation,
-                members(config, store, extensions, clock),
+                members,
                 identity,
                 verifier,
                 this::closeBlocked,
@@ -337,6 +350,7 @@ public final class Relay implements AutoCloseable {
     private static EventPolicy policies(
             RunningConfig config,
             Moderation moderation,
+            Retention retention,
             List<RelayExtension> extensions,
             Set<Integer> taken,
             InstantSource clock) {
@@ -347,6 +361,7 @@ public final class Relay implements AutoCloseable {
         policies.add(new SizeLimits(config.part(RelayConfig::limits)));
         policies.add(new TimeWindow(config.part(RelayConfig::events), clock));
         VanishRequests vanishRequests = new VanishRequests(config);
+        policies.add(retention.except(vanishRequests));
         policies.add(new ProofOfWork(() -> config.get().events().minPow()).except(vanishRequests));
         policies.add(new AuthToWrite(() -> config.get().auth().mode().isForWriting())
                 .except(vanishRequests)
@@ -404,6 +419,7 @@ public final class Relay implements AutoCloseable {
     public void close() {
         transport.stopReading();
         ingester.close();
+        retirement.close();
         writer.close();
         replayer.close();
         index.ifPresent(TextIndex::close);

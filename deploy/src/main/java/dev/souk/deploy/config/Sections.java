@@ -29,6 +29,7 @@ final class Sections {
     private final WriteSection write = new WriteSection();
     private final ReadSection read = new ReadSection();
     private final BackupSection backup = new BackupSection();
+    private final RetentionSection retention = new RetentionSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -52,6 +53,7 @@ final class Sections {
                 write,
                 read,
                 backup,
+                retention,
                 threads,
                 info,
                 market,
@@ -105,7 +107,8 @@ final class Sections {
                 lists.read(values),
                 write.read(values),
                 read.read(values),
-                backup.read(values));
+                backup.read(values),
+                retention.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;

@@ -4,6 +4,7 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Identifier;
 import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.config.KindRange;
+import dev.souk.relay.config.RetentionRule;
 import dev.souk.relay.config.WriteRule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,6 +34,14 @@ record Texts(String element, int max, Predicate<String> accepted) implements Val
                 .as(
                         texts -> texts.stream().map(KindRange::parse).toList(),
                         ranges -> ranges.stream().map(KindRange::toString).toList());
+    }
+
+    /** Rules of how long events are kept. In a variable they are separated by semicolons, as they have commas. */
+    static ValueType<List<RetentionRule>> retentionRules(int max) {
+        return new RuleTexts(new Texts(
+                "rules like \"kinds=1,6-7 authors=others age=90d\" (authors: all, members or others)",
+                max,
+                RuleTexts::isRule));
     }
 
     /** Kinds, one by one. */

@@ -16,7 +16,8 @@ public record RelayConfig(
         ListsConfig lists,
         WriteConfig write,
         ReadConfig read,
-        BackupConfig backup) {
+        BackupConfig backup,
+        RetentionConfig retention) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -33,7 +34,8 @@ public record RelayConfig(
             ListsConfig.DEFAULT,
             WriteConfig.DEFAULT,
             ReadConfig.DEFAULT,
-            BackupConfig.DEFAULT);
+            BackupConfig.DEFAULT,
+            RetentionConfig.DEFAULT);
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
@@ -101,6 +103,10 @@ public record RelayConfig(
         return with(other);
     }
 
+    public RelayConfig withRetention(RetentionConfig other) {
+        return with(other);
+    }
+
     /** The same with another part, which takes the place of the one of its type. */
     private RelayConfig with(Record other) {
         return new RelayConfig(
@@ -118,7 +124,8 @@ public record RelayConfig(
                 either(ListsConfig.class, other, lists),
                 either(WriteConfig.class, other, write),
                 either(ReadConfig.class, other, read),
-                either(BackupConfig.class, other, backup));
+                either(BackupConfig.class, other, backup),
+                either(RetentionConfig.class, other, retention));
     }
 
     private static <P extends Record> P either(Class<P> type, Record other, P own) {

@@ -12,6 +12,7 @@ import dev.souk.relay.metrics.RelayMetrics.Outcome;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.policy.Verdict;
+import dev.souk.relay.retention.Retirement;
 import dev.souk.storage.Change;
 import dev.souk.storage.Commit;
 import dev.souk.storage.EventStore;
@@ -26,8 +27,8 @@ import java.util.function.LongConsumer;
 
 /**
  * The one thread that writes to the store. It takes all that waits, up to a limit, commits it at once, and only then
- * answers each event: OK means kept. Batches grow with the load by themselves. Between batches it sweeps expired, vanished
- * and banned events, a few at a time.
+ * answers each event: OK means kept. Batches grow with the load by themselves. Between batches it sweeps expired, vanished,
+ * banned and retired events, a few at a time.
  */
 public final class Writer implements AutoCloseable {
     /** The word for an event that is stored already. */
@@ -43,6 +44,7 @@ public final class Writer implements AutoCloseable {
     private final int maxBatch;
     private final EventStore store;
     private final Moderation moderation;
+    private final Retirement retirement;
     private final LiveFeed live;
     private final LongConsumer onCommit;
     private final RelayMetrics metrics;
@@ -56,6 +58,7 @@ public final class Writer implements AutoCloseable {
      * @param capacity checked events that may wait; past it the verify threads wait
      * @param maxBatch events in one commit
      * @param moderation has the last word: what was banned while it waited here is refused
+     * @param retirement says what has been kept long enough
      * @param onCommit told the last sequence after each commit; must not block
      */
     public Writer(
@@ -63,6 +66,7 @@ public final class Writer implements AutoCloseable {
             int maxBatch,
             EventStore store,
             Moderation moderation,
+            Retirement retirement,
             LiveFeed live,
             LongConsumer onCommit,
             RelayMetrics metrics,
@@ -71,6 +75,7 @@ public final class Writer implements AutoCloseable {
         this.maxBatch = maxBatch;
         this.store = store;
         this.moderation = moderation;
+        this.retirement = retirement;
         this.live = live;
         this.onCommit = onCommit;
         this.metrics = metrics;
@@ -102,6 +107,7 @@ public final class Writer implements AutoCloseable {
                     batch.clear();
                 }
                 purgeWhenDue();
+                retireWhenDue();
                 sweepWhenDue();
             } catch (InterruptedException e) {
                 return;
@@ -216,6 +222,19 @@ public final class Writer implements AutoCloseable {
         } catch (StorageException e) {
             nextPurge = System.nanoTime() + SWEEP_INTERVAL_NANOS;
             health.trouble(Part.REMOVALS, "what was banned cannot be removed", e);
+        }
+    }
+
+    /** One page, when nothing else is to do, or when it has waited long enough. */
+    private void retireWhenDue() {
+        if (!retirement.isDue() || !inbox.isEmpty() && !retirement.isOverdue()) {
+            return;
+        }
+        try {
+            announce(retirement.step().changes(), List.of());
+        } catch (StorageException e) {
+            LOG.error("event=retirement-failed", e);
+            health.trouble("what was kept long enough cannot be removed: " + e.getMessage());
         }
     }
 

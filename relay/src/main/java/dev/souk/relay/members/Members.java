@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -68,6 +70,11 @@ public final class Members {
     /** True when the holder of this key belongs here. */
     public boolean contains(Bytes32 pubkey) {
         return members.containsKey(pubkey);
+    }
+
+    /** Says who belongs here, or is one of these, who may change at any time. */
+    public Predicate<Bytes32> orAmong(Supplier<Set<Bytes32>> others) {
+        return pubkey -> contains(pubkey) || others.get().contains(pubkey);
     }
 
     /** How many there are. */

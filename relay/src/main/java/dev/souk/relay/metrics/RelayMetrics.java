@@ -78,6 +78,9 @@ public final class RelayMetrics {
     private final AtomicLong trustedKeys;
     private final Map<Brake, Counter> brakes = new EnumMap<>(Brake.class);
     private final Counter moderated;
+    private final Counter tooOld;
+    private final Counter tooMuch;
+    private final Timer reclaimed;
     private final AtomicLong checkpoints;
     private final AtomicLong lastBackup;
     private final AtomicLong connections;
@@ -134,6 +137,9 @@ public final class RelayMetrics {
         moderated = Counter.builder("souk.events.moderated")
                 .description("Stored events that were removed because they, or their authors, were banned")
                 .register(registry);
+        tooOld = counter("souk.events.retired", "Events that were kept long enough and left", "cause", "age");
+        tooMuch = counter("souk.events.retired", "Events that were kept long enough and left", "cause", "max_bytes");
+        reclaimed = timer("souk.store.reclaim", "Giving the space of retired events back");
         checkpoints = level("souk.checkpoints", "Checkpoints that commands hold, such as a backup");
         lastBackup =
                 level("souk.backup.last", "When a backup of this process was finished last, in Unix seconds, or 0");
@@ -224,6 +230,15 @@ public final class RelayMetrics {
 
     public Counter moderated() {
         return moderated;
+    }
+
+    /** Events that left, for the sake of space or because they were too old. */
+    public Counter retired(boolean isForSpace) {
+        return isForSpace ? tooMuch : tooOld;
+    }
+
+    public Timer reclaimed() {
+        return reclaimed;
     }
 
     public AtomicLong checkpoints() {

@@ -145,6 +145,13 @@ public final class Backups implements AutoCloseable {
         }
     }
 
+    /** Refuses a store whose restore was cut off. */
+    static void requireWhole(Path store) {
+        if (Files.exists(store.resolve(RESTORING))) {
+            throw new StorageException("a restore to " + store + " was cut off: restore it again");
+        }
+    }
+
     private static void moveInto(Path store, Path draft) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(draft)) {

@@ -102,9 +102,7 @@ final class Database implements AutoCloseable {
             if (mode == OpenMode.WRITING) {
                 Files.createDirectories(config.path());
             }
-            if (Files.exists(config.path().resolve(Backups.RESTORING))) {
-                throw new StorageException("a restore to " + config.path() + " was cut off: restore it again");
-            }
+            Backups.requireWhole(config.path());
             RocksDB.loadLibrary();
             return open(config, mode, new ArrayList<>());
         } catch (IOException e) {

@@ -1,0 +1,110 @@
+package dev.souk.relay;
+
+import static dev.souk.protocol.TestEvents.note;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.souk.protocol.Event;
+import dev.souk.protocol.TestEvents;
+import dev.souk.protocol.TestKeys;
+import dev.souk.relay.config.RetentionConfig;
+import dev.souk.relay.config.RetentionRule;
+import dev.souk.storage.Change;
+import dev.souk.storage.Removal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Events leave a running relay when they have been kept as long as its operator keeps them. */
+@Timeout(120)
+class RetentionIT {
+    private static final long NOW = RelayFixture.START.getEpochSecond();
+    private static final long DAY = 86_400;
+
+    private RelayFixture relay = start(retention(0, "kinds=1 age=1d"));
+
+    private static RetentionConfig retention(long maxBytes, String... rules) {
+        return new RetentionConfig(
+                List.of(rules).stream().map(RetentionRule::parse).toList(),
+                maxBytes,
+                Set.of(),
+                RetentionConfig.DEFAULT.exemptKinds(),
+                Duration.ofSeconds(1),
+                100_000);
+    }
+
+    private static RelayFixture start(RetentionConfig retention) {
+        return RelayFixture.start(config -> config.withRetention(retention));
+    }
+
+    @AfterEach
+    void stop() {
+        relay.close();
+    }
+
+    @Test
+    void whatIsKeptLongEnoughGoesWhileOthersPublish() {
+        List<Event> old = IntStream.range(0, 2_000)
+                .mapToObj(i -> note("old " + i).at(NOW - 10 * DAY - i / 7).unsigned())
+                .toList();
+        Event profile = TestEvents.ofKind(0).at(NOW - 100 * DAY).unsigned();
+        relay.store().save(old);
+        relay.store().save(List.of(profile));
+        TestClient client = relay.connect();
+        Event fresh = note("fresh").at(NOW).build();
+        client.accepted(fresh);
+        Eventually.holds(
+                "all of it is gone", () -> relay.meter("souk_events_retired_total{cause=\"age\"}") == old.size());
+        assertEquals(List.of(fresh, profile), client.stored("{}"));
+        long removed = relay.store().changesAfter(0, 100_000).changes().stream()
+                .filter(change -> change instanceof Change.Removed gone && gone.reason() == Removal.RETIRED)
+                .count();
+        assertEquals(old.size(), removed);
+    }
+
+    @Test
+    void whatGetsTooOldLaterGoesLater() {
+        TestClient client = relay.connect();
+        client.accepted(note("").at(NOW).build());
+        relay.setClock(RelayFixture.START.plusSeconds(DAY + 1));
+        Eventually.holds("it is gone", () -> client.stored("{}").isEmpty());
+    }
+
+    @Test
+    void whatWouldHaveToGoAtOnceIsNotTakenIn() {
+        TestClient client = relay.connect();
+        String answer = client.ok(note("").at(NOW - 2 * DAY).build());
+        assertTrue(answer.endsWith(",false,\"blocked: this relay keeps events like this one for 1d\"]"), () -> answer);
+        client.accepted(TestEvents.ofKind(7).at(NOW - 2 * DAY).build());
+        client.accepted(TestEvents.ofKind(62)
+                .by(TestKeys.bob())
+                .at(NOW - 2 * DAY)
+                .tag("relay", "ALL_RELAYS")
+                .build());
+    }
+
+    @Test
+    void pastMaxBytesWhatWasStoredFirstGoesAndItsSpaceReturns() {
+        relay.close();
+        relay = start(retention(0));
+        List<Event> notes = IntStream.range(0, 6_000)
+                .mapToObj(i -> note("x".repeat(500) + i).at(NOW - i).unsigned())
+                .toList();
+        relay.store().save(notes);
+        relay.store().reclaim();
+        long full = relay.store().statistics().eventBytes();
+        RelayFixture small = start(retention(full / 2));
+        try (small) {
+            small.store().save(notes);
+            Eventually.holds("there is space", () -> small.store().statistics().eventBytes() <= full / 2);
+            Eventually.holds(
+                    "it is counted", () -> small.meter("souk_events_retired_total{cause=\"max_bytes\"}") > 1_000);
+            assertTrue(small.store().contains(notes.getLast().id()));
+            assertTrue(!small.store().contains(notes.getFirst().id()));
+        }
+    }
+}
