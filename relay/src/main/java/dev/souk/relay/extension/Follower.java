@@ -18,6 +18,7 @@ final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int PAGE = 8_000;
     private static final long PAUSE_SECONDS = 1;
+    private static final int FAILURES_A_LINE = 60;
 
     /** What a look into the feed came to. */
     private enum Look {
@@ -38,6 +39,7 @@ final class Follower implements AutoCloseable {
     private long sequence;
     private long beganAt;
     private boolean startsAnew;
+    private int failures;
     private long lastIdleNanos = System.nanoTime();
 
     Follower(String name, EventStore store, long sequence, FeedFollower extension, Health health) {
@@ -92,9 +94,10 @@ final class Follower implements AutoCloseable {
             extension.changes(new RelayAccess.Page(changes.changes(), startsAnew, changes.next()));
             sequence = changes.next();
             startsAnew = false;
+            failures = 0;
             return Look.PAGE;
         } catch (RuntimeException e) {
-            LOG.error("event=extension-failed extension={} sequence={}", name, sequence, e);
+            complain("changes", e);
             return Look.FAILED;
         }
     }
@@ -111,11 +114,18 @@ final class Follower implements AutoCloseable {
         try {
             sleep = bounded(extension.idle());
         } catch (RuntimeException e) {
-            LOG.error("event=extension-failed extension={} sequence={} what=idle", name, sequence, e);
+            complain("idle", e);
             pause();
         }
         lastIdleNanos = System.nanoTime();
         return sleep;
+    }
+
+    /** It may fail every second, as long as a disk is full: a line a minute tells enough. */
+    private void complain(String what, RuntimeException failure) {
+        if (failures++ % FAILURES_A_LINE == 0) {
+            LOG.error("event=extension-failed extension={} sequence={} what={}", name, sequence, what, failure);
+        }
     }
 
     private static Duration bounded(Duration sleep) {
