@@ -99,7 +99,7 @@ final class Parts {
         Members members = Members.open(
                 store.table("members.list"),
                 surroundings.clock(),
-                config.relay().members().maxMembers());
+                () -> config.relay().members().maxMembers());
         Optional<Bytes32> self = needKey(config)
                 ? RelayKey.existing(config, surroundings.environment()).map(SecretKey::publicKey)
                 : Optional.empty();

@@ -10,6 +10,7 @@ import dev.souk.storage.Removal;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
 import dev.souk.storage.StoreStatistics;
+import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,6 +79,22 @@ final class FaultyStore implements EventStore {
     public void probe() {
         check(writeFault);
         store.probe();
+    }
+
+    @Override
+    public List<StoredEvent> storedAfter(long sequence, int limit) {
+        check(readFault);
+        return store.storedAfter(sequence, limit);
+    }
+
+    @Override
+    public void reclaim() {
+        store.reclaim();
+    }
+
+    @Override
+    public void cancelReclaim() {
+        store.cancelReclaim();
     }
 
     @Override

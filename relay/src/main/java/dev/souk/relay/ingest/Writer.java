@@ -53,6 +53,7 @@ public final class Writer implements AutoCloseable {
     private volatile boolean isStopping;
     private long nextSweep = System.nanoTime();
     private long nextPurge = System.nanoTime();
+    private long nextRetirement = System.nanoTime();
 
     /**
      * @param capacity checked events that may wait; past it the verify threads wait
@@ -225,16 +226,20 @@ public final class Writer implements AutoCloseable {
         }
     }
 
+    private boolean hasToRetire() {
+        return retirement.isDue() && System.nanoTime() - nextRetirement >= 0;
+    }
+
     /** One page, when nothing else is to do, or when it has waited long enough. */
     private void retireWhenDue() {
-        if (!retirement.isDue() || !inbox.isEmpty() && !retirement.isOverdue()) {
+        if (!hasToRetire() || !inbox.isEmpty() && !retirement.isOverdue()) {
             return;
         }
         try {
             announce(retirement.step().changes(), List.of());
         } catch (StorageException e) {
-            LOG.error("event=retirement-failed", e);
-            health.trouble("what was kept long enough cannot be removed: " + e.getMessage());
+            nextRetirement = System.nanoTime() + SWEEP_INTERVAL_NANOS;
+            health.trouble(Part.REMOVALS, "what was kept long enough cannot be removed", e);
         }
     }
 

@@ -136,15 +136,13 @@ public final class Retirement implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Removes the page that waits, if one does. On the writer's thread. */
+    /** Removes the page that waits, if one does; it goes on waiting when that fails. On the writer's thread. */
     public Commit step() {
         Optional<Page> page = handed;
+        Commit commit = store.remove(page.map(Page::ids).orElse(Set.of()), Removal.RETIRED);
         handed = Optional.empty();
-        try {
-            return store.remove(page.map(Page::ids).orElse(Set.of()), Removal.RETIRED);
-        } finally {
-            page.ifPresent(one -> one.gone().countDown());
-        }
+        page.ifPresent(one -> one.gone().countDown());
+        return commit;
     }
 
     /** Ends the sweep. To be called while the writer runs. */
