@@ -49,7 +49,8 @@ public final class LiveFeed implements AutoCloseable {
     private sealed interface Message {
         record Announce(List<Change> changes, List<Event> passing, long sinceNanos) implements Message {}
 
-        record Adopt(Subscription subscription, long sequence, Set<Eose.Hint> hints) implements Message {}
+        record Adopt(Subscription subscription, List<Parcel> last, long sequence, Set<Eose.Hint> hints)
+                implements Message {}
 
         record Stop() implements Message {}
     }
@@ -101,9 +102,11 @@ public final class LiveFeed implements AutoCloseable {
     /**
      * Takes over a subscription that was replayed up to {@code sequence}: sends its EOSE, then what was stored since.
      * Waits when the inbox is full. For replays.
+     *
+     * @param last what it gets before its EOSE; little, as it is kept in the inbox
      */
-    public void adopt(Subscription subscription, long sequence, Set<Eose.Hint> hints) {
-        put(new Message.Adopt(subscription, sequence, hints));
+    public void adopt(Subscription subscription, List<Parcel> last, long sequence, Set<Eose.Hint> hints) {
+        put(new Message.Adopt(subscription, last, sequence, hints));
     }
 
     /** Forgets a subscription that was cancelled. Never waits. */
@@ -166,8 +169,10 @@ public final class LiveFeed implements AutoCloseable {
                 passing.forEach(
                         event -> fanOut(new LiveEvent(LiveEvent.NOT_STORED, event, new EventPayload(event.json()))));
             }
-            case Message.Adopt(Subscription subscription, long sequence, Set<Eose.Hint> hints) ->
+            case Message.Adopt(var subscription, var last, long sequence, var hints) -> {
+                last.forEach(out::add);
                 adoptNow(subscription, sequence, hints);
+            }
             case Message.Stop() -> {}
         }
     }

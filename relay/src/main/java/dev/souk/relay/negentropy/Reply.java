@@ -190,7 +190,7 @@ final class Reply implements Search {
     }
 
     @Override
-    public void finish() {
+    public void finish(List<Parcel> last) {
         Answer made = answer;
         if (failure.isPresent()) {
             negotiation.fail(failure.get().reason(), failure.get().maxItems());

@@ -13,6 +13,7 @@ import dev.souk.relay.search.AnalysedFilter;
 import dev.souk.storage.IndexCount;
 import dev.souk.storage.Snapshot;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -217,21 +218,20 @@ public final class Count implements Search {
     }
 
     @Override
-    public void finish() {
-        end(new RelayMessage.Counted(id, counted, isCut, authors.map(HyperLogLog::hex)));
+    public void finish(List<Parcel> last) {
+        end(last, new RelayMessage.Counted(id, counted, isCut, authors.map(HyperLogLog::hex)));
     }
 
     @Override
     public void fail(Reason reason) {
-        end(new RelayMessage.Closed(id, reason));
+        end(List.of(), new RelayMessage.Closed(id, reason));
     }
 
-    private void end(RelayMessage answer) {
-        connection
-                .outlet()
-                .post(List.of(
-                        new Parcel.Message(connection, answer),
-                        new Parcel.Callback(connection, () -> onEnd.accept(this))));
+    private void end(List<Parcel> before, RelayMessage answer) {
+        List<Parcel> parcels = new ArrayList<>(before);
+        parcels.add(new Parcel.Message(connection, answer));
+        parcels.add(new Parcel.Callback(connection, () -> onEnd.accept(this)));
+        connection.outlet().post(parcels);
     }
 
     @Override

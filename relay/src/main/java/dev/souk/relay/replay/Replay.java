@@ -194,8 +194,8 @@ final class Replay implements Search {
 
     /** The live feed takes over. */
     @Override
-    public void finish() {
-        live.adopt(subscription, sequence, hints);
+    public void finish(List<Parcel> last) {
+        live.adopt(subscription, last, sequence, hints);
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class Replayer implements AutoCloseable {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int SLICE_BYTES = 256 << 10;
 
+    /** An answer of so many bytes leaves together with what ends it, for one wake-up and one write the less. */
+    private static final int BYTES_IN_ONE_PIECE = 16 << 10;
+
     /** What any search costs beside the rows that it examines. */
     private static final int ROWS_A_SEARCH = 100;
 
@@ -136,13 +139,14 @@ public final class Replayer implements AutoCloseable {
         }
         try {
             List<Parcel> found = new ArrayList<>();
-            boolean isFinished = paidSlice(search, found);
+            Slice slice = paidSlice(search, found);
             metrics.replayed().increment(found.size());
-            if (isFinished) {
-                post(search.connection(), found);
+            if (slice.isLast()) {
+                boolean isSmall = slice.bytes() <= BYTES_IN_ONE_PIECE;
+                post(search.connection(), isSmall ? List.of() : found);
                 done(search);
                 record(search, End.ANSWERED);
-                search.finish();
+                search.finish(isSmall ? found : List.of());
             } else if (isTooOld(search)) {
                 post(search.connection(), found);
                 done(search);
@@ -162,8 +166,8 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
-    /** Runs for one slice, charges what it cost, and ends the search early if nothing is left. True when there is no more. */
-    private boolean paidSlice(Search search, List<Parcel> found) {
+    /** Runs for one slice, charges what it cost, and ends the search early if nothing is left. */
+    private Slice paidSlice(Search search, List<Parcel> found) {
         long before = search.examined();
         Slice done = slice(search, found);
         search.budget().spend(search.examined() - before, done.bytes());
@@ -173,7 +177,7 @@ public final class Replayer implements AutoCloseable {
                 search.cut(reason, found);
             });
         }
-        return done.isLast();
+        return done;
     }
 
     /** What one slice found. */

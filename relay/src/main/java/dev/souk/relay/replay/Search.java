@@ -45,8 +45,12 @@ public interface Search {
     /** What {@link #advance} returns in the end. */
     int DONE = -1;
 
-    /** Answers, and lets go of everything: what was found has been sent. */
-    void finish();
+    /**
+     * Answers.
+     *
+     * @param last what was found and is not sent yet; it leaves before the answer
+     */
+    void finish(List<Parcel> last);
 
     /** It cannot be answered. Tells the client why. */
     void fail(Reason reason);
