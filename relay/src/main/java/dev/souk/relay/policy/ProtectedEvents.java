@@ -2,6 +2,7 @@ package dev.souk.relay.policy;
 
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
+import dev.souk.protocol.Tag;
 import dev.souk.protocol.json.EventReader;
 import dev.souk.protocol.json.MalformedException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,12 @@ public final class ProtectedEvents implements EventPolicy {
     }
 
     private static boolean isProtected(Event event) {
-        return event.tags().stream().anyMatch(tag -> tag.name().equals("-"));
+        for (Tag tag : event.tags()) {
+            if (tag.name().equals("-")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isRepost(Event event) {

@@ -11,6 +11,7 @@ import dev.souk.relay.lists.Words;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.Verdict;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the lists say. Each method is a policy; a list that is not there refuses nothing. Thread-safe. */
 final class ListRules {
@@ -32,7 +33,7 @@ final class ListRules {
                 lists.denyAddresses()
                         .filter(denied -> denied.contains(caller.address()))
                         .isPresent(),
-                Reason.blocked("this address may not publish here"));
+                () -> Reason.blocked("this address may not publish here"));
     }
 
     Verdict allowAddresses(Event event, Caller caller) {
@@ -40,7 +41,7 @@ final class ListRules {
                 lists.allowAddresses()
                         .filter(allowed -> !allowed.contains(caller.address()) && !exempt.holdsFor(caller))
                         .isPresent(),
-                Reason.restricted("only some addresses may publish here"));
+                () -> Reason.restricted("only some addresses may publish here"));
     }
 
     Verdict denyKinds(Event event, Caller caller) {
@@ -48,7 +49,7 @@ final class ListRules {
                 lists.denyKinds()
                         .filter(denied -> denied.contains(event.kind()))
                         .isPresent(),
-                Reason.blocked("this relay does not take kind " + event.kind()));
+                () -> Reason.blocked("this relay does not take kind " + event.kind()));
     }
 
     Verdict allowKinds(Event event, Caller caller) {
@@ -56,7 +57,7 @@ final class ListRules {
                 lists.allowKinds()
                         .filter(allowed -> !allowed.contains(event.kind()))
                         .isPresent(),
-                Reason.blocked("this relay takes only some kinds, and not kind " + event.kind()));
+                () -> Reason.blocked("this relay takes only some kinds, and not kind " + event.kind()));
     }
 
     Verdict denyPubkeys(Event event, Caller caller) {
@@ -64,7 +65,7 @@ final class ListRules {
                 lists.denyPubkeys()
                         .filter(denied -> denied.contains(event.pubkey()))
                         .isPresent(),
-                Reason.blocked("this key may not publish here"));
+                () -> Reason.blocked("this key may not publish here"));
     }
 
     Verdict allowPubkeys(Event event, Caller caller) {
@@ -72,7 +73,7 @@ final class ListRules {
                 lists.allowPubkeys()
                         .filter(allowed -> !concerns(event, allowed))
                         .isPresent(),
-                Reason.restricted("only some keys may publish here"));
+                () -> Reason.restricted("only some keys may publish here"));
     }
 
     private boolean concerns(Event event, Set<Bytes32> allowed) {
@@ -86,7 +87,7 @@ final class ListRules {
                         && lists.denyWords()
                                 .filter(denied -> denied.areIn(text(event)))
                                 .isPresent(),
-                Reason.blocked("the text has a word that this relay does not take"));
+                () -> Reason.blocked("the text has a word that this relay does not take"));
     }
 
     Verdict allowWords(Event event, Caller caller) {
@@ -95,7 +96,7 @@ final class ListRules {
                         && lists.allowWords()
                                 .filter(allowed -> !allowed.areIn(text(event)))
                                 .isPresent(),
-                Reason.blocked("the text has none of the words that this relay is about"));
+                () -> Reason.blocked("the text has none of the words that this relay is about"));
     }
 
     private boolean isText(Event event) {
@@ -112,7 +113,8 @@ final class ListRules {
         return Words.fold(text.toString());
     }
 
-    private static Verdict refuseIf(boolean isRefused, Reason reason) {
-        return isRefused ? new Verdict.Reject(reason) : Verdict.ACCEPT;
+    /** Most events are not refused, so the reason is put into words only then. */
+    private static Verdict refuseIf(boolean isRefused, Supplier<Reason> reason) {
+        return isRefused ? new Verdict.Reject(reason.get()) : Verdict.ACCEPT;
     }
 }
