@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param maxWaiting facts that are kept for jobs that they do not name, because their target is unknown
  * @param maxUnknownJobs jobs that are kept although their request is unknown
  * @param maxTypes job types with numbers of their own; later ones share one
+ * @param maxLag changes that it may be behind; from half of it on events are taken in more slowly
  */
 public record MarketConfig(
         boolean enabled,
@@ -37,7 +38,8 @@ public record MarketConfig(
         Duration grace,
         long maxWaiting,
         long maxUnknownJobs,
-        int maxTypes) {
+        int maxTypes,
+        long maxLag) {
     /** On, with a key beside the events, asking nobody. */
     public static final MarketConfig DEFAULT = new MarketConfig(
             true,
@@ -52,7 +54,8 @@ public record MarketConfig(
             Duration.ofDays(1),
             100_000,
             100_000,
-            10_000);
+            10_000,
+            50_000);
 
     public MarketConfig {
         zapHosts = List.copyOf(zapHosts);

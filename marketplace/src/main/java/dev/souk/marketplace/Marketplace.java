@@ -110,6 +110,12 @@ public final class Marketplace implements RelayExtension {
         return MarketReader.concerns(kind);
     }
 
+    /** So that its answers are of a moment ago also when more comes than it can fold. */
+    @Override
+    public long maxLag() {
+        return config.maxLag();
+    }
+
     /** How the ledger works, for this configuration. */
     static LedgerSettings settings(MarketConfig config, Bytes32 self) {
         return new LedgerSettings(

@@ -19,6 +19,7 @@ import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.info.Identity;
 import dev.souk.relay.info.RelayDocument;
 import dev.souk.relay.info.RelayInfo;
+import dev.souk.relay.ingest.Followers;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.ingest.Writer;
 import dev.souk.relay.lists.Exempt;
@@ -158,7 +159,7 @@ public final class Relay implements AutoCloseable {
                 moderation,
                 retirement,
                 live,
-                sequence -> wakeExtensions(),
+                new Following(),
                 metrics,
                 health);
         EventVerifier verifier = new EventVerifier(schnorr);
@@ -389,9 +390,17 @@ public final class Relay implements AutoCloseable {
                 .toList();
     }
 
-    /** The writer is made before the extensions it wakes. */
-    private void wakeExtensions() {
-        extensions.wake();
+    /** The writer is made before the extensions that follow it. */
+    private final class Following implements Followers {
+        @Override
+        public void wake() {
+            extensions.wake();
+        }
+
+        @Override
+        public long holdNanos(int events) {
+            return extensions.holdNanos(events);
+        }
     }
 
     /** Where clients connect. */

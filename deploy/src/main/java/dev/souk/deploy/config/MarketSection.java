@@ -77,6 +77,11 @@ final class MarketSection extends Section<MarketConfig> {
             WholeNumber.ints(1, 1_000_000, "types"),
             MarketConfig::maxTypes,
             "Job types with numbers of their own; later ones share one.");
+    private final Setting<MarketConfig, Long> maxLag = addForStart(
+            "max_lag",
+            new WholeNumber(1_000, 1_000_000_000, "changes"),
+            MarketConfig::maxLag,
+            "Changes that it may be behind; from half of it on the relay takes events in more slowly.");
 
     MarketSection() {
         super(
@@ -101,6 +106,7 @@ final class MarketSection extends Section<MarketConfig> {
                 values.get(grace),
                 values.get(maxWaiting),
                 values.get(maxUnknownJobs),
-                values.get(maxTypes));
+                values.get(maxTypes),
+                values.get(maxLag));
     }
 }

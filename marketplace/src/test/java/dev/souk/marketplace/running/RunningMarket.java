@@ -78,7 +78,8 @@ final class RunningMarket implements AutoCloseable {
                 defaults.grace(),
                 defaults.maxWaiting(),
                 defaults.maxUnknownJobs(),
-                defaults.maxTypes());
+                defaults.maxTypes(),
+                defaults.maxLag());
         return new RunningMarket(new Marketplace(config, SELF, NAME, network));
     }
 

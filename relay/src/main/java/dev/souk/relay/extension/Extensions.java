@@ -5,17 +5,16 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
+import dev.souk.relay.ingest.Followers;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.metrics.Health;
 import dev.souk.relay.policy.Caller;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventStore;
-import dev.souk.storage.FeedReader;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StoredEvent;
 import dev.souk.storage.Table;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 
 /** Starts, feeds and stops all extensions of one relay. */
-public final class Extensions implements AutoCloseable {
+public final class Extensions implements Followers, AutoCloseable {
     private final List<RelayExtension> extensions;
     private final EventStore store;
     private final Ingester ingester;
@@ -61,51 +60,25 @@ public final class Extensions implements AutoCloseable {
         places.forEach(store::keepFor);
     }
 
-    /** How far one extension has read; nothing as long as it does not follow. */
-    private static final class Place implements FeedReader {
-        private final RelayExtension extension;
-
-        /** Written by the extension's thread, when it has taken a page in for good. */
-        private volatile long read;
-
-        private Place(RelayExtension extension) {
-            this.extension = extension;
-        }
-
-        @Override
-        public boolean mustSee(int kind) {
-            return extension.mustSee(kind);
-        }
-
-        @Override
-        public long place() {
-            return read;
-        }
-
-        /** The same follower, which leaves a trace here. */
-        private FeedFollower tracing(FeedFollower follower) {
-            return new FeedFollower() {
-                @Override
-                public void changes(RelayAccess.Page page) {
-                    follower.changes(page);
-                    read = page.next();
-                }
-
-                @Override
-                public Duration idle() {
-                    return follower.idle();
-                }
-            };
-        }
-    }
-
     public void start() {
-        places.forEach(place -> place.extension.start(new Access(place.extension.name(), place)));
+        places.forEach(
+                place -> place.extension().start(new Access(place.extension().name(), place)));
     }
 
-    /** Something was committed. Any thread, never waits. */
+    /** Any thread. */
+    @Override
     public void wake() {
         followers.values().forEach(Follower::wake);
+    }
+
+    @Override
+    public long holdNanos(int events) {
+        long sequence = store.sequence();
+        long longest = 0;
+        for (Place place : places) {
+            longest = Math.max(longest, place.holdNanos(events, sequence, System.nanoTime()));
+        }
+        return longest;
     }
 
     @Override
@@ -183,7 +156,7 @@ public final class Extensions implements AutoCloseable {
             if (followers.putIfAbsent(name, follower) != null) {
                 throw new IllegalStateException("the extension " + name + " follows the feed already");
             }
-            place.read = sequence;
+            place.beginAfter(sequence);
             follower.start();
         }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Something that lives inside the relay and is no relay's business. Its powers: a veto on events and requests, a desk of
- * its own, and to be a client without a socket. The relay waits for it there only.
+ * its own, and to be a client without a socket. The relay waits for it there, and as it says with {@link #maxLag}, only.
  *
  * <p>{@link #policies}, {@link #requestPolicies}, {@link #desks}, {@link #supportedNips} and {@link #describe} are asked
  * once, before {@link #start}, and {@link #routes} once after it; {@code describe} again, on any thread, whenever the relay
@@ -54,6 +54,15 @@ public interface RelayExtension extends AutoCloseable {
      */
     default boolean mustSee(int kind) {
         return false;
+    }
+
+    /**
+     * How many changes its follower may be behind: from half of it on the writer waits a little with each event, the more
+     * the further, so that it is not left behind for good. That is asked of a follower that had caught up before, and that
+     * moves. Asked by the writer at any time: quick.
+     */
+    default long maxLag() {
+        return Long.MAX_VALUE;
     }
 
     /** Begins its work with what it may use; must not block. */

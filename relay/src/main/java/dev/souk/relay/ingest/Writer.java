@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The one thread that writes to the store. It takes all that waits, up to a limit, commits it at once, and only then
@@ -46,7 +46,7 @@ public final class Writer implements AutoCloseable {
     private final Moderation moderation;
     private final Retirement retirement;
     private final LiveFeed live;
-    private final LongConsumer onCommit;
+    private final Followers followers;
     private final RelayMetrics metrics;
     private final Health health;
     private final Thread thread;
@@ -60,7 +60,7 @@ public final class Writer implements AutoCloseable {
      * @param maxBatch events in one commit
      * @param moderation has the last word: what was banned while it waited here is refused
      * @param retirement says what has been kept long enough
-     * @param onCommit told the last sequence after each commit; must not block
+     * @param followers told after each commit, and waited for when they are far behind
      */
     public Writer(
             int capacity,
@@ -69,7 +69,7 @@ public final class Writer implements AutoCloseable {
             Moderation moderation,
             Retirement retirement,
             LiveFeed live,
-            LongConsumer onCommit,
+            Followers followers,
             RelayMetrics metrics,
             Health health) {
         this.inbox = new ArrayBlockingQueue<>(capacity);
@@ -78,7 +78,7 @@ public final class Writer implements AutoCloseable {
         this.moderation = moderation;
         this.retirement = retirement;
         this.live = live;
-        this.onCommit = onCommit;
+        this.followers = followers;
         this.metrics = metrics;
         this.health = health;
         this.thread = health.vital("writer", this::run);
@@ -105,6 +105,7 @@ public final class Writer implements AutoCloseable {
                     batch.add(first);
                     inbox.drainTo(batch, maxBatch - 1);
                     write(batch);
+                    holdUp(batch.size());
                     batch.clear();
                 }
                 purgeWhenDue();
@@ -113,6 +114,14 @@ public final class Writer implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private void holdUp(int events) {
+        long nanos = followers.holdNanos(events);
+        if (nanos > 0) {
+            metrics.held().record(nanos, TimeUnit.NANOSECONDS);
+            LockSupport.parkNanos(nanos);
         }
     }
 
@@ -171,7 +180,7 @@ public final class Writer implements AutoCloseable {
     private void announce(List<Change> changes, List<Event> passing) {
         if (!changes.isEmpty() || !passing.isEmpty()) {
             live.announce(changes, passing);
-            onCommit.accept(store.sequence());
+            followers.wake();
         }
     }
 

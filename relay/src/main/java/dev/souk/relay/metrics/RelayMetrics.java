@@ -88,6 +88,7 @@ public final class RelayMetrics {
     private final AtomicLong streams;
     private final AtomicLong outboundBytes;
     private final Timer commit;
+    private final Timer held;
     private final DistributionSummary batch;
     private final Timer searched;
     private final Timer reconciled;
@@ -148,6 +149,7 @@ public final class RelayMetrics {
         streams = level("souk.streams", "Open HTTP streams of extensions");
         outboundBytes = level("souk.outbound.bytes", "Bytes that wait to be sent, on all connections");
         commit = timer("souk.commit", "One group commit, sync included");
+        held = timer("souk.commit.held", "What the writer waited after a commit for an extension that is far behind");
         batch = DistributionSummary.builder("souk.commit.events")
                 .description("Events in one group commit")
                 .register(registry);
@@ -235,6 +237,10 @@ public final class RelayMetrics {
     /** Events that left, for the sake of space or because they were too old. */
     public Counter retired(boolean isForSpace) {
         return isForSpace ? tooMuch : tooOld;
+    }
+
+    public Timer held() {
+        return held;
     }
 
     public Timer reclaimed() {
