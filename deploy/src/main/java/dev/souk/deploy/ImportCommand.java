@@ -9,8 +9,12 @@ import dev.souk.deploy.transfer.Progress;
 import dev.souk.deploy.transfer.RejectionLog;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.SecretKey;
+import dev.souk.relay.config.PluginConfig;
+import dev.souk.relay.plugin.ImportPolicy;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.VanishRequests;
+import dev.souk.relay.policy.Verdict;
+import dev.souk.relay.policy.Vetoes;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -118,7 +122,7 @@ final class ImportCommand implements Callable<Integer> {
         try (InputFile input = InputFile.open(file, surroundings.in());
                 EventStore store = surroundings.stores().open(loaded.storage(), surroundings.clock())) {
             store.honour(new VanishRequests(loaded.relay().auth().relayUrls()));
-            ImportSummary summary = run(loaded, input, store, err);
+            ImportSummary summary = runAsking(loaded, input, store, err);
             while (!store.sweepVanished(SWEEP).changes().isEmpty()) {
                 // Until all is gone that requests to vanish concern.
             }
@@ -128,7 +132,20 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private ImportSummary run(SoukConfig loaded, InputFile input, EventStore store, PrintWriter err)
+    /** With the operator's plugin, if there is one and it is to be asked. */
+    private ImportSummary runAsking(SoukConfig loaded, InputFile input, EventStore store, PrintWriter err)
+            throws IOException, InterruptedException {
+        PluginConfig plugin = loaded.relay().plugin();
+        if (!plugin.isOn() || !plugin.askOnImport()) {
+            return run(loaded, input, store, (event, caller) -> Verdict.ACCEPT, err);
+        }
+        try (ImportPolicy policy = ImportPolicy.start(plugin, surroundings.clock())) {
+            VanishRequests spared = new VanishRequests(loaded.relay().auth().relayUrls());
+            return run(loaded, input, store, policy.except(spared), err);
+        }
+    }
+
+    private ImportSummary run(SoukConfig loaded, InputFile input, EventStore store, EventPolicy plugin, PrintWriter err)
             throws IOException, InterruptedException {
         LineReader lines =
                 new LineReader(input.stream(), loaded.relay().limits().maxMessageBytes() + SLACK_BYTES);
@@ -136,7 +153,7 @@ final class ImportCommand implements Callable<Integer> {
                 store,
                 loaded.relay(),
                 Parts.moderation(loaded, store),
-                vetoes(loaded),
+                new Vetoes(vetoes(loaded), plugin),
                 new EventVerifier(Parts.schnorr()),
                 threads,
                 !isTrusting,

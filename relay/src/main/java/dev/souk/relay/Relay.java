@@ -36,6 +36,7 @@ import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.negentropy.ItemBudget;
 import dev.souk.relay.negentropy.Negotiations;
 import dev.souk.relay.negentropy.StoredSets;
+import dev.souk.relay.plugin.PluginSifter;
 import dev.souk.relay.policy.AcceptedKinds;
 import dev.souk.relay.policy.AuthToWrite;
 import dev.souk.relay.policy.EventPolicy;
@@ -186,6 +187,7 @@ public final class Relay implements AutoCloseable {
                         writeControl.onProof()),
                 verifier,
                 desk,
+                new PluginSifter(running.part(RelayConfig::plugin), exempt, vanishRequests, clock, metrics, health),
                 store,
                 writer,
                 metrics,

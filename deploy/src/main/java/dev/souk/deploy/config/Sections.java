@@ -30,6 +30,7 @@ final class Sections {
     private final ReadSection read = new ReadSection();
     private final BackupSection backup = new BackupSection();
     private final RetentionSection retention = new RetentionSection();
+    private final PluginSection plugin = new PluginSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -54,6 +55,7 @@ final class Sections {
                 read,
                 backup,
                 retention,
+                plugin,
                 threads,
                 info,
                 market,
@@ -108,7 +110,8 @@ final class Sections {
                 write.read(values),
                 read.read(values),
                 backup.read(values),
-                retention.read(values));
+                retention.read(values),
+                plugin.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;
@@ -190,6 +193,16 @@ final class Sections {
                         config -> isWhole(config.relay().server()),
                         "given together with",
                         "one is of no use without the other"),
+                new Rule(
+                        plugin.restartMin,
+                        plugin.restartMax,
+                        config -> config.relay()
+                                        .plugin()
+                                        .restartMin()
+                                        .compareTo(config.relay().plugin().restartMax())
+                                <= 0,
+                        "at most",
+                        "each failure doubles the one up to the other"),
                 new Rule(
                         monitoring.port,
                         server.port,

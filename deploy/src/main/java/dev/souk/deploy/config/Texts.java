@@ -44,6 +44,16 @@ record Texts(String element, int max, Predicate<String> accepted) implements Val
                 RuleTexts::isRule));
     }
 
+    /** A command: arguments without control characters. In a variable they have no commas. */
+    static Texts arguments(int max, int maxCharacters) {
+        return new Texts(
+                "arguments like \"./policy.py\"",
+                max,
+                text -> !text.isEmpty()
+                        && text.length() <= maxCharacters
+                        && text.chars().noneMatch(Character::isISOControl));
+    }
+
     /** Kinds, one by one. */
     static ValueType<Set<Integer>> kinds(int max) {
         return new Texts("kinds like \"1059\"", max, Texts::isKind)

@@ -12,6 +12,7 @@ import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
 import dev.souk.relay.policy.SizeLimits;
 import dev.souk.relay.policy.Verdict;
+import dev.souk.relay.policy.Vetoes;
 import dev.souk.storage.EventStore;
 import java.util.List;
 
@@ -25,19 +26,19 @@ final class EventCheck implements LineCheck {
     private final EventPolicy kinds;
     private final EventPolicy bans;
     private final EventPolicy sizes;
-    private final EventPolicy vetoes;
+    private final Vetoes vetoes;
     private final EventStore store;
     private final EventVerifier verifier;
     private final boolean asksSignature;
 
     /**
      * @param moderation what the operator has banned
-     * @param vetoes of the relay's extensions
+     * @param vetoes of the relay's extensions, and behind the signature of the operator's plugin
      */
     EventCheck(
             RelayConfig config,
             Moderation moderation,
-            EventPolicy vetoes,
+            Vetoes vetoes,
             EventStore store,
             EventVerifier verifier,
             boolean asksSignature) {
@@ -76,14 +77,17 @@ final class EventCheck implements LineCheck {
         if (store.contains(event.id())) {
             return new Checked.Known();
         }
-        if (vetoes.judge(event, CALLER) instanceof Verdict.Reject reject) {
+        if (vetoes.onClaims().judge(event, CALLER) instanceof Verdict.Reject reject) {
             return bad(line, Rejection.Cause.RESERVED, reject.reason().text());
         }
         if (!verifier.hasRightId(event)) {
             return bad(line, Rejection.Cause.WRONG_ID, event.id().hex());
         }
-        return asksSignature && !verifier.hasRightSignature(event)
-                ? bad(line, Rejection.Cause.BAD_SIGNATURE, event.id().hex())
+        if (asksSignature && !verifier.hasRightSignature(event)) {
+            return bad(line, Rejection.Cause.BAD_SIGNATURE, event.id().hex());
+        }
+        return vetoes.onProof().judge(event, CALLER) instanceof Verdict.Reject reject
+                ? bad(line, Rejection.Cause.POLICY, reject.reason().toString())
                 : new Checked.Good(event);
     }
 

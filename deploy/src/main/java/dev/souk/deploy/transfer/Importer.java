@@ -3,7 +3,7 @@ package dev.souk.deploy.transfer;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.moderation.Moderation;
-import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.Vetoes;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class Importer {
     /**
      * @param config for the limits that events must keep, and how many go into one commit
      * @param moderation what the operator has banned
-     * @param vetoes of the relay's extensions
+     * @param vetoes of the relay's extensions, and of the operator's plugin
      * @param threads that check
      * @param asksSignature whether signatures are checked; ids always are, as wrong ones could never be served
      */
@@ -54,7 +54,7 @@ public final class Importer {
             EventStore store,
             RelayConfig config,
             Moderation moderation,
-            EventPolicy vetoes,
+            Vetoes vetoes,
             EventVerifier verifier,
             int threads,
             boolean asksSignature,

@@ -6,6 +6,8 @@ import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
+import dev.souk.relay.policy.Verdict;
+import dev.souk.relay.policy.Vetoes;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.SaveOutcome;
 import java.util.ArrayList;
@@ -29,7 +31,8 @@ public final class Intake {
     public Intake(
             EventStore store, RelayConfig config, Moderation moderation, EventPolicy vetoes, EventVerifier verifier) {
         this.store = store;
-        this.check = new EventCheck(config, moderation, vetoes, store, verifier, true);
+        this.check = new EventCheck(
+                config, moderation, new Vetoes(vetoes, (event, caller) -> Verdict.ACCEPT), store, verifier, true);
         this.maxBatch = config.threads().maxBatch();
     }
 

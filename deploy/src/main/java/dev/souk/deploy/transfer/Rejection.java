@@ -24,7 +24,9 @@ public record Rejection(long line, Cause cause, String detail) {
         /** The id is not the hash of the rest. */
         WRONG_ID("wrong id"),
         /** The signature is not the author's. */
-        BAD_SIGNATURE("bad signature");
+        BAD_SIGNATURE("bad signature"),
+        /** The operator's plugin does not want it. */
+        POLICY("refused by the plugin");
 
         private final String words;
 

@@ -17,7 +17,8 @@ public record RelayConfig(
         WriteConfig write,
         ReadConfig read,
         BackupConfig backup,
-        RetentionConfig retention) {
+        RetentionConfig retention,
+        PluginConfig plugin) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -35,7 +36,8 @@ public record RelayConfig(
             WriteConfig.DEFAULT,
             ReadConfig.DEFAULT,
             BackupConfig.DEFAULT,
-            RetentionConfig.DEFAULT);
+            RetentionConfig.DEFAULT,
+            PluginConfig.DEFAULT);
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
@@ -107,6 +109,10 @@ public record RelayConfig(
         return with(other);
     }
 
+    public RelayConfig withPlugin(PluginConfig other) {
+        return with(other);
+    }
+
     /** The same with another part, which takes the place of the one of its type. */
     private RelayConfig with(Record other) {
         return new RelayConfig(
@@ -125,7 +131,8 @@ public record RelayConfig(
                 either(WriteConfig.class, other, write),
                 either(ReadConfig.class, other, read),
                 either(BackupConfig.class, other, backup),
-                either(RetentionConfig.class, other, retention));
+                either(RetentionConfig.class, other, retention),
+                either(PluginConfig.class, other, plugin));
     }
 
     private static <P extends Record> P either(Class<P> type, Record other, P own) {

@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The door for every event, whatever its origin. Its {@code verify-n} threads ask the policies, check the id, look
  * whether the event is known already, check the signature only if it is not, ask the policies that need to be certain of
- * the author, and pass it to the {@link Writer}; what is addressed to the relay itself goes to its {@link Desk} instead.
+ * the author, and pass it to the {@link Writer}, by way of the {@link Sifter} if that asks for it; what is addressed to the
+ * relay itself goes to its {@link Desk} instead.
  */
 public final class Ingester implements AutoCloseable {
     /** Answers that leave together at most; small enough not to keep the first one waiting. */
@@ -36,6 +37,7 @@ public final class Ingester implements AutoCloseable {
     private final Vetoes vetoes;
     private final EventVerifier verifier;
     private final Desk desk;
+    private final Sifter sifter;
     private final Set<Integer> taken;
     private final EventStore store;
     private final Writer writer;
@@ -51,6 +53,7 @@ public final class Ingester implements AutoCloseable {
             Vetoes vetoes,
             EventVerifier verifier,
             Desk desk,
+            Sifter sifter,
             EventStore store,
             Writer writer,
             RelayMetrics metrics,
@@ -59,6 +62,7 @@ public final class Ingester implements AutoCloseable {
         this.vetoes = vetoes;
         this.verifier = verifier;
         this.desk = desk;
+        this.sifter = sifter;
         this.taken = desk.taken();
         this.store = store;
         this.writer = writer;
@@ -71,6 +75,7 @@ public final class Ingester implements AutoCloseable {
     }
 
     public void start() {
+        sifter.start();
         threads.forEach(Thread::start);
     }
 
@@ -143,7 +148,28 @@ public final class Ingester implements AutoCloseable {
             answered(submission, desk.answer(event, submission.caller()), out);
         } else {
             event.json();
+            sift(submission, out);
+        }
+    }
+
+    /** The last question before the event is written. What was signed in this process is asked of nobody. */
+    private void sift(Submission submission, OutboundBatch out) throws InterruptedException {
+        Event event = submission.event();
+        if (sifter.asks(event, submission.caller())) {
+            sifter.ask(event, submission.caller(), (ruling, batch) -> settle(submission, ruling, batch), out);
+        } else {
             writer.put(submission);
+        }
+    }
+
+    private void settle(Submission submission, Ruling ruling, OutboundBatch out) throws InterruptedException {
+        switch (ruling) {
+            case Ruling.Accept accepted -> writer.put(submission);
+            case Ruling.Refuse(Reason reason) -> refuse(submission, reason, out);
+            case Ruling.Pretend pretended -> {
+                metrics.event(Outcome.SHADOWED);
+                submission.receipt().answer(Ok.accepted(submission.event().id()), out);
+            }
         }
     }
 
@@ -183,5 +209,6 @@ public final class Ingester implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        sifter.close();
     }
 }

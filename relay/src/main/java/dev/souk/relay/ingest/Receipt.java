@@ -3,7 +3,7 @@ package dev.souk.relay.ingest;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.relay.outbound.OutboundBatch;
 
-/** Where the answer to a published event goes. Called once, on a verify thread or the writer's; must not block. */
+/** Where the answer to a published event goes. Called once, on a verify thread, the writer's or a sifter's; must not block. */
 @FunctionalInterface
 public interface Receipt {
     /**

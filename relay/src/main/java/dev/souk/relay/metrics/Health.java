@@ -31,7 +31,9 @@ public final class Health {
         /** What has expired, vanished or was banned stays. */
         REMOVALS,
         /** Some of what is stored cannot be read. */
-        READS
+        READS,
+        /** Events are refused because the operator's plugin does not answer. */
+        PLUGIN
     }
 
     /** Guarded by itself. */
@@ -117,7 +119,7 @@ public final class Health {
             isNew = troubles.put(part, text) == null;
         }
         if (isNew) {
-            LOG.error("event=trouble part={} what=\"{}\" todo=\"{}\"", part, text, Remedy.of(cause), cause);
+            LOG.error("event=trouble part={} what=\"{}\" todo=\"{}\"", part, text, Remedy.of(part, cause), cause);
         }
     }
 

@@ -32,6 +32,8 @@ public final class RelayMetrics {
         /** It was addressed to the relay itself, which has followed it. */
         REQUEST,
         REFUSED,
+        /** A plugin had it thrown away, and its client told that it was accepted. */
+        SHADOWED,
         FAILED
     }
 
@@ -104,6 +106,7 @@ public final class RelayMetrics {
     private final Timer toWire;
     private final Timer toEose;
     private final ReadMeters reads;
+    private final PluginMeters plugin;
     private final Counter slowClosed;
 
     public RelayMetrics(MeterRegistry registry) {
@@ -166,6 +169,7 @@ public final class RelayMetrics {
         toWire = timer("souk.commit.to.wire", "From a commit to the last of its events handed to a socket");
         toEose = timer("souk.req.to.eose", "From a REQ to its EOSE, waits for the client included");
         reads = new ReadMeters(registry);
+        plugin = new PluginMeters(registry);
         slowClosed = Counter.builder("souk.connections.too.slow")
                 .description("Connections closed because they did not read what they asked for")
                 .register(registry);
@@ -324,6 +328,11 @@ public final class RelayMetrics {
     /** What questions cost. */
     public ReadMeters reads() {
         return reads;
+    }
+
+    /** What the operator's plugin is asked, and how it does. */
+    public PluginMeters plugin() {
+        return plugin;
     }
 
     public Counter slowClosed() {

@@ -2,11 +2,15 @@ package dev.souk.relay.metrics;
 
 import java.util.Locale;
 
-/** What an operator can do about a store that fails, by what the store says. */
+/** What an operator can do about what fails: about the store by what it says. */
 final class Remedy {
     private Remedy() {}
 
-    static String of(Throwable cause) {
+    static String of(Health.Part part, Throwable cause) {
+        if (part == Health.Part.PLUGIN) {
+            return "look at the lines event=plugin-says, run plugin.command by hand; with plugin.on_failure = \"accept\""
+                    + " events pass meanwhile";
+        }
         String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (said.contains("no space") || said.contains("disk full") || said.contains("quota")) {
             return "free space on the disk of storage.path; writing is tried again every second, restart if it stays";
