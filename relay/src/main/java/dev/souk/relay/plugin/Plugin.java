@@ -65,6 +65,7 @@ final class Plugin implements AutoCloseable {
 
     /** Those that are not asked any more, until they are gone. */
     private final List<PluginProcess> leaving = new ArrayList<>();
+
     private Optional<Launch> latest = Optional.empty();
     private Optional<PluginException> lastFailure = Optional.empty();
     private int failures;
@@ -208,11 +209,11 @@ final class Plugin implements AutoCloseable {
 
     /** There is none: this one serves at once. */
     private void start(PluginConfig config, long now) {
+        state = State.UP;
         try {
             PluginProcess started = launch(config);
             started.serve();
             current = Optional.of(started);
-            state = State.UP;
         } catch (IOException e) {
             failed("cannot be started: " + e.getMessage(), now);
         }
