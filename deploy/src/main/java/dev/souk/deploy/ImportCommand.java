@@ -1,12 +1,12 @@
 package dev.souk.deploy;
 
 import dev.souk.deploy.config.SoukConfig;
+import dev.souk.deploy.foreign.Sources;
 import dev.souk.deploy.transfer.ImportSummary;
 import dev.souk.deploy.transfer.Importer;
-import dev.souk.deploy.transfer.InputFile;
-import dev.souk.deploy.transfer.LineReader;
 import dev.souk.deploy.transfer.Progress;
 import dev.souk.deploy.transfer.RejectionLog;
+import dev.souk.deploy.transfer.Source;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.config.PluginConfig;
@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,7 +37,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Checks and stores events from a file of JSON Lines, gzipped or not.",
+            "Checks and stores the events of a file, which may be: JSON Lines, as this relay, strfry and nostream export"
+                    + " them; a JSON array; nostr.db of nostr-rs-relay; a plain dump of PostgreSQL that has the events of"
+                    + " nostream or nostr-rs-relay. All but nostr.db may be packed by gzip or xz. What it is, is seen from"
+                    + " what it holds.",
             "Ids, signatures, kinds and sizes are checked as the relay checks them; when an event was made is not. Lines"
                     + " that are no acceptable event are skipped and named. Importing a file again does no harm. The relay"
                     + " must not run on the same store.",
@@ -48,6 +52,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  souk import events.jsonl.gz",
             "  strfry export | souk import -",
+            "  souk import nostr.db",
             "  souk import --errors rejected.txt --quiet events.jsonl",
             "  souk import --own-backup backup.jsonl.gz",
             "",
@@ -55,9 +60,12 @@ import picocli.CommandLine.Spec;
             "or no line was an acceptable event; 2 the command line or the configuration is wrong."
         })
 final class ImportCommand implements Callable<Integer> {
-    /** How much longer a line may be than the longest message: white space and fields that are not kept. */
     private static final int SWEEP = 10_000;
 
+    /** How many times the longest message a line may be: strfry's packed form of an event may stand beside it, in hex. */
+    private static final int LENGTHS = 3;
+
+    /** And how much longer: white space and other fields that are not kept. */
     private static final int SLACK_BYTES = 16 << 10;
 
     private static final int MAX_THREADS = 256;
@@ -119,36 +127,59 @@ final class ImportCommand implements Callable<Integer> {
             err.println("souk: WARNING: --no-verify stores events whose signatures nobody has checked");
             err.flush();
         }
-        try (InputFile input = InputFile.open(file, surroundings.in());
+        try (Source source = Sources.open(file, surroundings.in(), maxBytes(loaded));
                 EventStore store = surroundings.stores().open(loaded.storage(), surroundings.clock())) {
             store.honour(new VanishRequests(loaded.relay().auth().relayUrls()));
-            ImportSummary summary = runAsking(loaded, input, store, err);
+            List<IOException> failures = new ArrayList<>();
+            ImportSummary summary = runAsking(loaded, source, store, failures, err);
             while (!store.sweepVanished(SWEEP).changes().isEmpty()) {
                 // Until all is gone that requests to vanish concern.
             }
-            err.println(summary);
+            err.println(summary.text(source.unit().line()));
+            source.remark().ifPresent(err::println);
             err.flush();
-            return summary.read() > 0 && summary.totalRejected() == summary.read() ? ExitCode.FAILED : ExitCode.OK;
+            failures.forEach(this::report);
+            boolean isUseless = summary.read() > 0 && summary.totalRejected() == summary.read();
+            return isUseless || !failures.isEmpty() ? ExitCode.FAILED : ExitCode.OK;
         }
     }
 
     /** With the operator's plugin, if there is one and it is to be asked. */
-    private ImportSummary runAsking(SoukConfig loaded, InputFile input, EventStore store, PrintWriter err)
+    private ImportSummary runAsking(SoukConfig loaded, Source source, EventStore store, List<IOException> failures, PrintWriter err)
             throws IOException, InterruptedException {
         PluginConfig plugin = loaded.relay().plugin();
         if (!plugin.isOn() || !plugin.askOnImport()) {
-            return run(loaded, input, store, (event, caller) -> Verdict.ACCEPT, err);
+            return run(loaded, source, store, (event, caller) -> Verdict.ACCEPT, failures, err);
         }
         try (ImportPolicy policy = ImportPolicy.start(plugin, surroundings.clock())) {
             VanishRequests spared = new VanishRequests(loaded.relay().auth().relayUrls());
-            return run(loaded, input, store, policy.except(spared), err);
+            return run(loaded, source, store, policy.except(spared), failures, err);
         }
     }
 
-    private ImportSummary run(SoukConfig loaded, InputFile input, EventStore store, EventPolicy plugin, PrintWriter err)
+    private static int maxBytes(SoukConfig loaded) {
+        return LENGTHS * loaded.relay().limits().maxMessageBytes() + SLACK_BYTES;
+    }
+
+    private void report(IOException failure) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("souk: " + (file.equals("-") ? "standard input" : file) + " could not be read to its end: "
+                + Optional.ofNullable(failure.getMessage()).orElse("it breaks off")
+                + ". What came before is stored; run it again to go on.");
+        if (Souk.isDebug(spec)) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    private ImportSummary run(
+            SoukConfig loaded,
+            Source source,
+            EventStore store,
+            EventPolicy plugin,
+            List<IOException> failures,
+            PrintWriter err)
             throws IOException, InterruptedException {
-        LineReader lines =
-                new LineReader(input.stream(), loaded.relay().limits().maxMessageBytes() + SLACK_BYTES);
         Importer importer = new Importer(
                 store,
                 loaded.relay(),
@@ -159,15 +190,19 @@ final class ImportCommand implements Callable<Integer> {
                 !isTrusting,
                 surroundings.clock());
         if (errors.isEmpty()) {
-            try (Progress progress = progress(input, err)) {
-                return importer.run(
-                        lines, input::position, progress, new RejectionLog(progress, isQuiet, Optional.empty()));
-            }
+            return run(importer, source, Optional.empty(), failures, err);
         }
-        try (Writer list = Files.newBufferedWriter(errors.get());
-                Progress progress = progress(input, err)) {
-            return importer.run(
-                    lines, input::position, progress, new RejectionLog(progress, isQuiet, Optional.of(list)));
+        try (Writer list = Files.newBufferedWriter(errors.get())) {
+            return run(importer, source, Optional.of(list), failures, err);
+        }
+    }
+
+    private ImportSummary run(
+            Importer importer, Source source, Optional<Writer> list, List<IOException> failures, PrintWriter err)
+            throws InterruptedException {
+        try (Progress progress = progress(source, err)) {
+            RejectionLog rejections = new RejectionLog(source.unit().line(), progress, isQuiet, list);
+            return importer.run(source, progress, rejections, failures::add);
         }
     }
 
@@ -178,13 +213,18 @@ final class ImportCommand implements Callable<Integer> {
         return Parts.vetoes(key);
     }
 
-    private Progress progress(InputFile input, PrintWriter err) {
+    private Progress progress(Source source, PrintWriter err) {
         if (isQuiet) {
             return Progress.none(err);
         }
         return surroundings
                 .terminal()
-                .map(terminal -> Progress.bar("import", input.size(), " MB", 1_000_000, terminal))
-                .orElseGet(() -> Progress.lines("import", input.size(), surroundings.clock(), err));
+                .map(terminal -> Progress.bar(
+                        "import",
+                        source.size(),
+                        source.unit().name(),
+                        source.unit().size(),
+                        terminal))
+                .orElseGet(() -> Progress.lines("import", source.size(), surroundings.clock(), err));
     }
 }

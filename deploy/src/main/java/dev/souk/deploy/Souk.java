@@ -1,6 +1,7 @@
 package dev.souk.deploy;
 
 import dev.souk.deploy.client.ClientException;
+import dev.souk.deploy.foreign.UnreadableException;
 import dev.souk.marketplace.ledger.LedgerException;
 import dev.souk.relay.lists.ListException;
 import dev.souk.relay.transport.TransportException;
@@ -201,6 +202,7 @@ public final class Souk implements Runnable {
             case LedgerException ledger -> String.valueOf(ledger.getMessage());
             case ClientException client -> String.valueOf(client.getMessage());
             case ListException list -> String.valueOf(list.getMessage());
+            case UnreadableException file -> String.valueOf(file.getMessage());
             case TransportException transport -> String.valueOf(transport.getMessage());
             case UncheckedIOException io -> String.valueOf(io.getMessage());
             case IOException io -> io.getClass().getSimpleName() + ": " + io.getMessage();

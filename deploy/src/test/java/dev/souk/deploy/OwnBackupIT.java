@@ -57,7 +57,7 @@ class OwnBackupIT {
                         .toList(),
                 result.err().lines().filter(line -> line.startsWith("line ")).toList());
         assertTrue(result.err().contains("read 6, stored 1,"), result.err());
-        assertTrue(result.err().contains("\n  rejected as reserved: 5\n"), result.err());
+        assertTrue(result.err().contains("\n  rejected as reserved: 5 (line 2, 3, 4, 5, 6)\n"), result.err());
         assertEquals(line(OTHERS), shell().run("export").out());
     }
 

@@ -27,6 +27,7 @@ final class EventCheck implements LineCheck {
     private final EventPolicy bans;
     private final EventPolicy sizes;
     private final Vetoes vetoes;
+    private final int maxBytes;
     private final EventStore store;
     private final EventVerifier verifier;
     private final boolean asksSignature;
@@ -46,6 +47,7 @@ final class EventCheck implements LineCheck {
         this.bans = moderation;
         this.sizes = new SizeLimits(config::limits);
         this.vetoes = vetoes;
+        this.maxBytes = config.limits().maxMessageBytes();
         this.store = store;
         this.verifier = verifier;
         this.asksSignature = asksSignature;
@@ -56,11 +58,28 @@ final class EventCheck implements LineCheck {
         if (line.isTooLong()) {
             return bad(line.number(), Rejection.Cause.TOO_LONG, "");
         }
-        try {
-            return check(line.number(), EventReader.read(line.bytes()));
-        } catch (MalformedException e) {
-            return bad(line.number(), Rejection.Cause.MALFORMED, String.valueOf(e.getMessage()));
+        Checked asItIs = check(line.number(), line.bytes());
+        if (!isSpoilt(asItIs)) {
+            return asItIs;
         }
+        return DoubledBackslashes.undone(line.bytes())
+                .map(bytes -> check(line.number(), bytes))
+                .filter(mended -> !isSpoilt(mended))
+                .orElse(asItIs);
+    }
+
+    private Checked check(long line, byte[] json) {
+        try {
+            return check(line, EventReader.read(json));
+        } catch (MalformedException e) {
+            return bad(line, Rejection.Cause.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** True when what was read is not what somebody signed. */
+    private static boolean isSpoilt(Checked checked) {
+        return checked instanceof Checked.Bad(Rejection rejection)
+                && (rejection.cause() == Rejection.Cause.MALFORMED || rejection.cause() == Rejection.Cause.WRONG_ID);
     }
 
     /** The same for an event that is read already; {@code line} is what a rejection calls it. */
@@ -70,6 +89,9 @@ final class EventCheck implements LineCheck {
         }
         if (bans.judge(event, CALLER) instanceof Verdict.Reject reject) {
             return bad(line, Rejection.Cause.BANNED, reject.reason().text());
+        }
+        if (event.json().length > maxBytes) {
+            return bad(line, Rejection.Cause.TOO_LONG, event.json().length + " bytes");
         }
         if (sizes.judge(event, CALLER) instanceof Verdict.Reject reject) {
             return bad(line, Rejection.Cause.TOO_LARGE, reject.reason().text());

@@ -26,22 +26,21 @@ public record ImportSummary(
         long expired,
         long ephemeral,
         long removed,
-        Map<Rejection.Cause, Long> rejected,
+        Map<Rejection.Cause, Tally> rejected,
         long millis) {
     public ImportSummary {
-        Map<Rejection.Cause, Long> copy = new EnumMap<>(Rejection.Cause.class);
+        Map<Rejection.Cause, Tally> copy = new EnumMap<>(Rejection.Cause.class);
         copy.putAll(rejected);
         rejected = java.util.Collections.unmodifiableMap(copy);
     }
 
     /** Lines that were rejected for any reason. */
     public long totalRejected() {
-        return rejected.values().stream().mapToLong(Long::longValue).sum();
+        return rejected.values().stream().mapToLong(Tally::count).sum();
     }
 
-    /** For people: a line of numbers, and one for each sort of rejection. */
-    @Override
-    public String toString() {
+    /** For people: a line of numbers, and one for each sort of rejection; {@code unit} is what a line is called. */
+    public String text(String unit) {
         StringBuilder out = new StringBuilder(String.format(
                 Locale.ROOT,
                 "read %,d, stored %,d, duplicates %,d, superseded %,d, deleted %,d, expired %,d, ephemeral %,d,"
@@ -57,8 +56,10 @@ public record ImportSummary(
                 removed,
                 millis / 1000.0,
                 read * 1000 / Math.max(1, millis)));
-        rejected.forEach((cause, count) ->
-                out.append(String.format(Locale.ROOT, "%n  rejected as %s: %,d", cause.words(), count)));
+        rejected.forEach((cause, tally) -> out.append("\n  rejected as ")
+                .append(cause.words())
+                .append(": ")
+                .append(tally.text(unit)));
         return out.toString();
     }
 }

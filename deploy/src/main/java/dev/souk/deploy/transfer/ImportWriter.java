@@ -72,7 +72,7 @@ final class ImportWriter {
                 expired,
                 ephemeral,
                 removed,
-                rejections.counts(),
+                rejections.tallies(),
                 millis);
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 
 /**
  * Imports lines: one thread reads, several check, the caller's writes, in the order of the lines.
@@ -67,13 +67,11 @@ public final class Importer {
     }
 
     /**
-     * Imports everything that {@code lines} has. What was read before a failure is stored.
-     *
-     * @param done how far the input is read, for {@code progress}; asked by the caller's thread
-     * @throws IOException when the input cannot be read to its end
+     * Imports everything that {@code source} has. When that cannot be read to its end, what came before is stored, and
+     * {@code onFailure} told.
      */
-    public ImportSummary run(LineReader lines, LongSupplier done, Progress progress, RejectionLog rejections)
-            throws IOException, InterruptedException {
+    public ImportSummary run(Source source, Progress progress, RejectionLog rejections, Consumer<IOException> onFailure)
+            throws InterruptedException {
         Instant start = clock.instant();
         ImportWriter writer = new ImportWriter(store, maxBatch, rejections);
         BlockingQueue<Optional<Future<List<Checked>>>> results = new ArrayBlockingQueue<>(threads * CHUNKS_PER_THREAD);
@@ -83,15 +81,15 @@ public final class Importer {
         ExecutorService reader = Executors.newSingleThreadExecutor(task -> new Thread(task, "import-reader"));
         try {
             Future<?> reading = reader.submit(() -> {
-                read(lines, pool, results);
+                read(source, pool, results);
                 return true;
             });
             for (Optional<Future<List<Checked>>> next = results.take(); next.isPresent(); next = results.take()) {
                 outcome(next.get()).forEach(writer::add);
-                progress.advance(done.getAsLong(), writer.read());
+                progress.advance(source.position(), writer.read());
             }
             writer.flush();
-            outcome(reading);
+            ending(reading).ifPresent(onFailure);
         } finally {
             reader.shutdownNow();
             pool.shutdownNow();
@@ -100,41 +98,55 @@ public final class Importer {
     }
 
     /** Runs on the reader: hands out chunks until the end, then says so, also when the input fails. */
-    private void read(LineReader lines, ExecutorService pool, BlockingQueue<Optional<Future<List<Checked>>>> results)
+    private void read(Lines lines, ExecutorService pool, BlockingQueue<Optional<Future<List<Checked>>>> results)
             throws IOException, InterruptedException {
         try {
-            for (List<Line> chunk = chunk(lines); !chunk.isEmpty(); chunk = chunk(lines)) {
-                List<Line> work = chunk;
-                results.put(Optional.of(
-                        pool.submit(() -> work.stream().map(check::check).toList())));
+            for (boolean isMore = true; isMore; ) {
+                List<Line> chunk = new ArrayList<>();
+                try {
+                    isMore = fill(chunk, lines);
+                } finally {
+                    results.put(Optional.of(
+                            pool.submit(() -> chunk.stream().map(check::check).toList())));
+                }
             }
         } finally {
             results.put(Optional.empty());
         }
     }
 
-    private static List<Line> chunk(LineReader lines) throws IOException {
-        List<Line> chunk = new ArrayList<>();
+    /** False at the end. */
+    private static boolean fill(List<Line> chunk, Lines lines) throws IOException {
         for (int bytes = 0; chunk.size() < CHUNK_LINES && bytes < CHUNK_BYTES; ) {
             Optional<Line> line = lines.next();
             if (line.isEmpty()) {
-                return chunk;
+                return false;
             }
             chunk.add(line.get());
             bytes += line.get().bytes().length;
         }
-        return chunk;
+        return true;
     }
 
-    private static <T> T outcome(Future<T> future) throws IOException, InterruptedException {
+    private static <T> T outcome(Future<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
+            throw e.getCause() instanceof RuntimeException fault ? fault : new IllegalStateException("importing", e);
+        }
+    }
+
+    /** Why the input was not read to its end, if it was not. */
+    private static Optional<IOException> ending(Future<?> reading) throws InterruptedException {
+        try {
+            reading.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return switch (e.getCause()) {
+                case IOException io -> Optional.of(io);
                 case RuntimeException fault -> throw fault;
                 case null, default -> throw new IllegalStateException("importing", e);
-            }
+            };
         }
     }
 }

@@ -7,15 +7,20 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
+import org.tukaani.xz.XZInputStream;
 
-/** A file or standard input, unpacked when it is gzip. Read by one thread; any may ask how far it is. */
+/** A file or standard input, unpacked when it is gzip or xz. Read by one thread; any may ask how far it is. */
 public final class InputFile implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int GZIP_MAGIC_FIRST = 0x1f;
-    private static final int GZIP_MAGIC_SECOND = 0x8b;
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+
+    /** What unpacking xz may take; {@code xz -9} needs 65 MiB. */
+    private static final int MAX_XZ_KIB = 100 << 10;
 
     private final InputStream stream;
     private final OptionalLong size;
@@ -73,10 +78,15 @@ public final class InputFile implements AutoCloseable {
 
     private static InputStream unpacked(InputStream raw) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(raw, BUFFER_BYTES);
-        buffered.mark(2);
-        boolean isGzip = buffered.read() == GZIP_MAGIC_FIRST && buffered.read() == GZIP_MAGIC_SECOND;
+        buffered.mark(XZ.length);
+        byte[] head = buffered.readNBytes(XZ.length);
         buffered.reset();
-        return isGzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
+        if (Arrays.equals(head, XZ)) {
+            return new XZInputStream(buffered, MAX_XZ_KIB);
+        }
+        return head.length > 1 && Arrays.equals(head, 0, 2, GZIP, 0, 2)
+                ? new GZIPInputStream(buffered, BUFFER_BYTES)
+                : buffered;
     }
 
     /** Counts what passes. */

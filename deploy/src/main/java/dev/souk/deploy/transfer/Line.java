@@ -8,4 +8,4 @@ package dev.souk.deploy.transfer;
  * @param isTooLong it was longer than allowed and was not kept
  */
 @SuppressWarnings("ArrayRecordComponent") // Lines are never compared.
-record Line(long number, byte[] bytes, boolean isTooLong) {}
+public record Line(long number, byte[] bytes, boolean isTooLong) {}

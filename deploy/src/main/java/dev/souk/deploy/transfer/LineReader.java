@@ -9,7 +9,7 @@ import java.util.Optional;
  * Reads lines of bytes, keeping no more than a bound of each: the rest of a longer line is read past, not kept. Blank
  * lines are counted but not shown. Owned by one thread.
  */
-public final class LineReader {
+public final class LineReader implements Lines {
     private final InputStream in;
     private final int maxBytes;
     private final byte[] buffer = new byte[1 << 16];
@@ -27,7 +27,8 @@ public final class LineReader {
     }
 
     /** The next line that is not blank; nothing at the end. */
-    Optional<Line> next() throws IOException {
+    @Override
+    public Optional<Line> next() throws IOException {
         while (!isEnded) {
             boolean isLine = readToEnd();
             number++;

@@ -40,8 +40,8 @@ public record Rejection(long line, Cause cause, String detail) {
         }
     }
 
-    @Override
-    public String toString() {
-        return "line " + line + ": " + cause.words() + (detail.isEmpty() ? "" : ": " + detail);
+    /** For people; {@code unit} is what a line is called there. */
+    String text(String unit) {
+        return unit + " " + line + ": " + cause.words() + (detail.isEmpty() ? "" : ": " + detail);
     }
 }

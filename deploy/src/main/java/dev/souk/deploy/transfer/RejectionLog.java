@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,17 +13,20 @@ public final class RejectionLog {
     /** How many are shown. */
     static final int MAX_SHOWN = 100;
 
+    private final String unit;
     private final Progress progress;
     private final boolean isQuiet;
     private final Optional<Writer> file;
-    private final Map<Rejection.Cause, Long> counts = new EnumMap<>(Rejection.Cause.class);
+    private final Map<Rejection.Cause, Tally> tallies = new EnumMap<>(Rejection.Cause.class);
     private long total;
 
     /**
+     * @param unit what a line is called
      * @param isQuiet show none
      * @param file where all of them go, one a line; stays the caller's to close
      */
-    public RejectionLog(Progress progress, boolean isQuiet, Optional<Writer> file) {
+    public RejectionLog(String unit, Progress progress, boolean isQuiet, Optional<Writer> file) {
+        this.unit = unit;
         this.progress = progress;
         this.isQuiet = isQuiet;
         this.file = file;
@@ -30,24 +34,25 @@ public final class RejectionLog {
 
     void add(Rejection rejection) {
         total++;
-        counts.merge(rejection.cause(), 1L, Long::sum);
+        tallies.merge(
+                rejection.cause(), new Tally(1, List.of(rejection.line())), (all, one) -> all.and(rejection.line()));
         if (!isQuiet && total <= MAX_SHOWN) {
-            progress.say(rejection.toString());
+            progress.say(rejection.text(unit));
         }
         if (!isQuiet && total == MAX_SHOWN + 1) {
-            progress.say("further rejected lines are only counted; --errors FILE keeps them all");
+            progress.say("further rejected " + unit + "s are only counted; --errors FILE keeps them all");
         }
         file.ifPresent(writer -> write(writer, rejection));
     }
 
     /** How many there were of each sort that occurred. */
-    Map<Rejection.Cause, Long> counts() {
-        return new EnumMap<>(counts);
+    Map<Rejection.Cause, Tally> tallies() {
+        return new EnumMap<>(tallies);
     }
 
-    private static void write(Writer writer, Rejection rejection) {
+    private void write(Writer writer, Rejection rejection) {
         try {
-            writer.write(rejection + "\n");
+            writer.write(rejection.text(unit) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the list of rejected lines: " + e.getMessage(), e);
         }
