@@ -1,6 +1,7 @@
 package dev.souk.deploy;
 
 import dev.souk.deploy.client.ClientException;
+import dev.souk.deploy.convert.ConversionException;
 import dev.souk.deploy.foreign.UnreadableException;
 import dev.souk.marketplace.ledger.LedgerException;
 import dev.souk.relay.lists.ListException;
@@ -202,6 +203,7 @@ public final class Souk implements Runnable {
             case LedgerException ledger -> String.valueOf(ledger.getMessage());
             case ClientException client -> String.valueOf(client.getMessage());
             case ListException list -> String.valueOf(list.getMessage());
+            case ConversionException conversion -> String.valueOf(conversion.getMessage());
             case UnreadableException file -> String.valueOf(file.getMessage());
             case TransportException transport -> String.valueOf(transport.getMessage());
             case UncheckedIOException io -> String.valueOf(io.getMessage());

@@ -72,6 +72,21 @@ class SoukIT {
     }
 
     @Test
+    void configCheckReadsTheListsAndNamesTheirBadLines() throws IOException {
+        Path lists = Files.createDirectory(folder.resolve("lists"));
+        Files.writeString(lists.resolve("deny-kinds.txt"), "4\n30000-39999\n");
+        Shell shell = shell().with("SOUK_LISTS_FOLDER", lists.toString());
+        assertEquals(ExitCode.OK, shell.run("config", "check").exitCode());
+        Files.writeString(lists.resolve("deny-kinds.txt"), "4\nfour # no kind\n");
+        Files.writeString(lists.resolve("allow-pubkeys.txt"), "# nobody\nnpub1x\n");
+        Shell.Result result = shell.run("config", "check");
+        assertEquals(ExitCode.USAGE, result.exitCode());
+        assertTrue(result.err().contains("deny-kinds.txt:2: is not a kind, or a range"), result.err());
+        assertTrue(result.err().contains("allow-pubkeys.txt:2: is not 64 hex digits or an npub"), result.err());
+        assertEquals("", result.out());
+    }
+
+    @Test
     void configCheckReportsEveryProblemAndEndsWithTwo() throws IOException {
         Files.writeString(folder.resolve("souk.toml"), "[server]\nprot = 1\nport = \"x\"\n");
         Shell.Result result = shell().run("config", "check");
@@ -102,7 +117,7 @@ class SoukIT {
     void configAloneAsksWhatToDo() {
         Shell.Result result = shell().run("config");
         assertEquals(ExitCode.USAGE, result.exitCode());
-        assertTrue(result.err().contains("check or print"), result.err());
+        assertTrue(result.err().contains("check, print or convert"), result.err());
     }
 
     @Test

@@ -86,13 +86,18 @@ public final class Lists implements AutoCloseable {
      * @throws ListException when one of them cannot be used
      */
     public void start() {
-        ListsConfig config = settings.get();
-        List<String> problems = all().flatMap(file -> file.open(config.folder(), config.maxEntries()).stream())
-                .toList();
+        List<String> problems = read();
         if (!problems.isEmpty()) {
             throw new ListException(String.join("\n", problems));
         }
         thread.start();
+    }
+
+    /** Reads all lists once, and says what is wrong with them. */
+    public List<String> read() {
+        ListsConfig config = settings.get();
+        return all().flatMap(file -> file.open(config.folder(), config.maxEntries()).stream())
+                .toList();
     }
 
     private void run() {
