@@ -145,7 +145,8 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** With the operator's plugin, if there is one and it is to be asked. */
-    private ImportSummary runAsking(SoukConfig loaded, Source source, EventStore store, List<IOException> failures, PrintWriter err)
+    private ImportSummary runAsking(
+            SoukConfig loaded, Source source, EventStore store, List<IOException> failures, PrintWriter err)
             throws IOException, InterruptedException {
         PluginConfig plugin = loaded.relay().plugin();
         if (!plugin.isOn() || !plugin.askOnImport()) {

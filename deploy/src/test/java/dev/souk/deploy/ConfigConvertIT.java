@@ -198,6 +198,8 @@ class ConfigConvertIT {
         assertEquals(512L << 20, relay.limits().maxTotalOutboundBytes());
         assertEquals(4, relay.threads().verify());
         assertEquals(5, relay.threads().replay());
+        assertEquals(List.of("/usr/local/bin/policy"), relay.plugin().command());
+        assertEquals(Duration.ofSeconds(5), relay.plugin().timeout());
         assertFalse(relay.negentropy().enabled());
         assertEquals(2_000_000, relay.negentropy().maxItems());
     }

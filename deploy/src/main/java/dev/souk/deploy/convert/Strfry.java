@@ -156,6 +156,17 @@ final class Strfry {
         }
     }
 
+    /** A line for the shell there, arguments here; both speak the same protocol. */
+    private static void plugin(Found found, Translation translation) {
+        String line = found.text().strip();
+        if (line.isEmpty()) {
+            translation.same(found);
+        } else {
+            boolean isPath = line.matches("[\\w./+-]+");
+            translation.set(found, "plugin.command", isPath ? List.of(line) : List.of("/bin/sh", "-c", line));
+        }
+    }
+
     private static void information(Rules rules) {
         rules.rule("relay.info.name", Rules.line("info.name", 100))
                 .rule("relay.info.description", Rules.line("info.description", 5_000))
@@ -172,8 +183,8 @@ final class Strfry {
     }
 
     private static void machinery(Rules rules) {
-        rules.rule("relay.writePolicy.plugin", Plugins::policy)
-                .leave("relay.writePolicy.timeoutSeconds", "goes with the plugin")
+        rules.rule("relay.writePolicy.plugin", Strfry::plugin)
+                .set("relay.writePolicy.timeoutSeconds", "plugin.timeout", found -> seconds(found.number()))
                 .leave("relay.logging.dumpInAll", NO_TRAFFIC)
                 .leave("relay.logging.dumpInEvents", NO_TRAFFIC)
                 .leave("relay.logging.dumpInReqs", NO_TRAFFIC)
