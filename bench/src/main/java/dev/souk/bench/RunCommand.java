@@ -1,7 +1,6 @@
 package dev.souk.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,32 +36,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Settings settings = new Settings();
 
-    @Option(names = "--relay", paramLabel = "COMMAND", description = "starts the relay")
-    private Optional<String> relay = Optional.empty();
-
-    @Option(names = "--url", description = "measures a relay that runs already; needs --pid")
-    private Optional<URI> url = Optional.empty();
-
-    @Option(names = "--pid", description = "the process of the one at --url")
-    private Optional<Long> pid = Optional.empty();
-
-    @Option(names = "--name", defaultValue = "souk", description = "what to call it (default: souk)")
-    private String name = "souk";
-
-    @Option(names = "--peer", paramLabel = "COMMAND", description = "starts a second relay")
-    private Optional<String> peer = Optional.empty();
-
-    @Option(names = "--peer-name", defaultValue = "peer", description = "what to call that (default: peer)")
-    private String peerName = "peer";
-
-    @Option(names = "--import-cmd", paramLabel = "COMMAND", description = "imports {corpus} into {data}")
-    private Optional<String> importing = Optional.empty();
+    @Mixin
+    private RelayOptions relays = new RelayOptions();
 
     @Option(names = "--export-cmd", paramLabel = "COMMAND", description = "exports {data} to standard output")
     private Optional<String> exporting = Optional.empty();
-
-    @Option(names = "--peer-import-cmd", paramLabel = "COMMAND", description = "the same for the peer")
-    private Optional<String> peerImporting = Optional.empty();
 
     @Option(names = "--peer-export-cmd", paramLabel = "COMMAND", description = "the same for the peer")
     private Optional<String> peerExporting = Optional.empty();
@@ -93,13 +71,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Target> targets() {
-        if (relay.isEmpty() == url.isEmpty() || url.isPresent() != pid.isPresent()) {
-            throw new ParameterException(spec.commandLine(), "give either --relay, or --url with --pid");
-        }
         List<Target> targets = new ArrayList<>();
-        targets.add(new Target(name, relay, url, pid, importing, exporting));
-        peer.ifPresent(command -> targets.add(new Target(
-                peerName, Optional.of(command), Optional.empty(), Optional.empty(), peerImporting, peerExporting)));
+        for (Target target : relays.targets()) {
+            targets.add(target.exportedBy(targets.isEmpty() ? exporting : peerExporting));
+        }
         return targets;
     }
 
@@ -127,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
         if (target.isOurs() && Files.exists(folder)) {
             throw new ParameterException(spec.commandLine(), folder + " exists already; choose another --out");
         }
-        Turn turn = new Turn(settings, target, folder, events, (phase, cause) -> {
+        Turn turn = new Turn(settings, target, relays.port(), folder, events, (phase, cause) -> {
             System.err.println(target.name() + ": " + phase + " failed: " + cause);
             results.failed(target.name(), round, phase, cause);
         });

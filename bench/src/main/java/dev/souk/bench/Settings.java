@@ -13,9 +13,6 @@ final class Settings {
             description = "which, in order (default: ${DEFAULT-VALUE}); feeds, search, import and export are more")
     List<Phase> phases = List.of();
 
-    @Option(names = "--port", defaultValue = "7790", description = "the port to use (default: 7790)")
-    int port;
-
     @Option(names = "--connections", defaultValue = "4", description = "publishing connections (default: 4)")
     int connections;
 

@@ -28,6 +28,11 @@ record Target(
                 name, Optional.empty(), Optional.of(uri), Optional.of(pid), Optional.empty(), Optional.empty());
     }
 
+    /** The same, with a command line that exports. */
+    Target exportedBy(Optional<String> exportingCommand) {
+        return new Target(name, command, running, runningPid, importing, exportingCommand);
+    }
+
     /** Starts it on this port and data, or turns to the one that runs. */
     Relay start(int port, Path data, Path log) throws IOException, InterruptedException {
         if (command.isPresent()) {

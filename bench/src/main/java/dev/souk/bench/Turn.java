@@ -24,6 +24,7 @@ final class Turn {
 
     private final Settings settings;
     private final Target target;
+    private final int port;
     private final Path folder;
     private final List<byte[]> events;
     private final List<Measured> figures = new ArrayList<>();
@@ -32,9 +33,16 @@ final class Turn {
     private long published;
 
     /** @param folder for the relay's data and log */
-    Turn(Settings settings, Target target, Path folder, List<byte[]> events, BiConsumer<Phase, Exception> failures) {
+    Turn(
+            Settings settings,
+            Target target,
+            int port,
+            Path folder,
+            List<byte[]> events,
+            BiConsumer<Phase, Exception> failures) {
         this.settings = settings;
         this.target = target;
+        this.port = port;
         this.folder = folder;
         this.events = events;
         this.failures = failures;
@@ -70,7 +78,7 @@ final class Turn {
     }
 
     private Relay start(Path data) throws IOException, InterruptedException {
-        return target.start(settings.port, data, folder.resolve("log"));
+        return target.start(port, data, folder.resolve("log"));
     }
 
     private interface Work {
@@ -165,7 +173,7 @@ final class Turn {
     private void transfer(String name, String command, Path data) throws IOException, InterruptedException {
         Files.createDirectories(data);
         Commands.Took took = Commands.run(
-                Commands.of(command, settings.port, data, settings.corpus),
+                Commands.of(command, port, data, settings.corpus),
                 NOWHERE,
                 folder.resolve("log").toFile());
         figures.add(Measured.of(name, "events/s", events.size() / took.seconds()));
