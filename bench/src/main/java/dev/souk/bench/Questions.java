@@ -21,6 +21,11 @@ import java.util.stream.Stream;
  * thread.
  */
 final class Questions {
+    /** How many classes there are, and how many that search, in a corpus that has something for each. */
+    static final int CLASSES = 14;
+
+    static final int SEARCHES = 5;
+
     private static final int COMMON = 5;
 
     /** As a searcher would type them, and in need of no escapes. */

@@ -22,6 +22,7 @@ final class Results {
     private final List<String> relays;
     private final Map<Key, Map<String, List<Double>>> figures = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<String> sections = new ArrayList<>();
 
     /** @param relays their names, ours first */
     Results(List<String> relays) {
@@ -43,6 +44,11 @@ final class Results {
 
     void failed(String relay, int round, Phase phase, Exception cause) {
         failures.add(relay + ", round " + round + ", " + phase + ": " + cause);
+    }
+
+    /** Text in Markdown that follows the table. */
+    void section(String text) {
+        sections.add(text);
     }
 
     boolean isComplete() {
@@ -83,7 +89,8 @@ final class Results {
                         .map(theirs -> ours / theirs));
     }
 
-    private static String shown(Optional<Double> value) {
+    /** A number in a table. */
+    static String shown(Optional<Double> value) {
         return value.map(number -> String.format(Locale.ROOT, Math.abs(number) < 100 ? "%.3f" : "%,.0f", number))
                 .orElse("-");
     }
@@ -100,10 +107,10 @@ final class Results {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Writes {@code results.json}, with every round, and {@code results.md}, the table. */
+    /** Writes {@code results.json}, with every round, and {@code results.md}, the table and what follows it. */
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("results.md"), table());
+        Files.writeString(folder.resolve("results.md"), table() + "\n" + String.join("\n", sections));
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(Files.newBufferedWriter(folder.resolve("results.json"), StandardCharsets.UTF_8))) {
             json.useDefaultPrettyPrinter();

@@ -1,5 +1,6 @@
 package dev.souk.bench;
 
+import dev.souk.bench.profile.NoJvmException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,13 @@ final class RunCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--profile",
+            description =
+                    "record each phase of the relay, which must be a JVM, with JFR, and add to results.md where its"
+                            + " CPU goes; the peer is not recorded. Recording costs a little itself")
+    private boolean isProfiled;
+
+    @Option(
             names = "--out",
             defaultValue = "bench-results",
             description = "folder for results.md, results.json, logs and data (default: ${DEFAULT-VALUE})")
@@ -62,7 +70,8 @@ final class RunCommand implements Callable<Integer> {
         describe(results, targets, events.size());
         for (int round = 1; round <= rounds; round++) {
             for (Target target : targets) {
-                measure(target, round, events, results);
+                boolean isOurs = target.equals(targets.getFirst());
+                measure(target, round, events, isProfiled && isOurs, results);
                 results.write(out);
             }
         }
@@ -96,17 +105,29 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void measure(Target target, int round, List<byte[]> events, Results results)
+    private void measure(Target target, int round, List<byte[]> events, boolean isRecorded, Results results)
             throws IOException, InterruptedException {
         Path folder = out.resolve(target.name() + "-" + round);
         if (target.isOurs() && Files.exists(folder)) {
             throw new ParameterException(spec.commandLine(), folder + " exists already; choose another --out");
         }
-        Turn turn = new Turn(settings, target, relays.port(), folder, events, (phase, cause) -> {
+        PhaseObserver observer = isRecorded
+                ? new ProfiledPhases(
+                        settings,
+                        events.size(),
+                        folder.resolve("profiles"),
+                        "Profile of " + target.name() + ", round " + round,
+                        results::section)
+                : PhaseObserver.NONE;
+        Turn turn = new Turn(settings, target, relays.port(), folder, events, observer, (phase, cause) -> {
             System.err.println(target.name() + ": " + phase + " failed: " + cause);
             results.failed(target.name(), round, phase, cause);
         });
-        results.add(target.name(), turn.run());
+        try {
+            results.add(target.name(), turn.run());
+        } catch (NoJvmException e) {
+            throw new ParameterException(spec.commandLine(), "--profile: " + e.getMessage());
+        }
         results.fact(target.name() + " software", turn.software());
     }
 }

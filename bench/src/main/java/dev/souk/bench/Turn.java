@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * to a limit of one relay. Owned by one thread; the client has one event loop beside it.
  */
 final class Turn {
-    private static final int DUPLICATES = 50_000;
+    static final int DUPLICATES = 50_000;
     private static final int SAMPLE = 5_000;
     private static final File NOWHERE = new File("/dev/null");
 
@@ -28,6 +28,7 @@ final class Turn {
     private final Path folder;
     private final List<byte[]> events;
     private final List<Measured> figures = new ArrayList<>();
+    private final PhaseObserver observer;
     private final BiConsumer<Phase, Exception> failures;
     private String software = "";
     private long published;
@@ -39,12 +40,14 @@ final class Turn {
             int port,
             Path folder,
             List<byte[]> events,
+            PhaseObserver observer,
             BiConsumer<Phase, Exception> failures) {
         this.settings = settings;
         this.target = target;
         this.port = port;
         this.folder = folder;
         this.events = events;
+        this.observer = observer;
         this.failures = failures;
     }
 
@@ -61,7 +64,8 @@ final class Turn {
             try (Relay relay = start(folder.resolve("data"))) {
                 software = relay.software();
                 figures.add(Measured.of("start", "empty, s", relay.startSeconds()));
-                phases(false, phase -> online(phase, relay, group));
+                observer.started(relay);
+                phases(false, phase -> observed(phase, () -> online(phase, relay, group)));
                 figures.add(Measured.of("memory", "peak RSS MB", relay.figures().peakResidentBytes() / 1e6));
             }
             if (target.isOurs()) {
@@ -83,6 +87,25 @@ final class Turn {
 
     private interface Work {
         void run(Phase phase) throws Exception;
+    }
+
+    private interface Observed {
+        void run() throws Exception;
+    }
+
+    private void observed(Phase phase, Observed work) throws Exception {
+        observer.before(phase);
+        try {
+            work.run();
+        } catch (Exception e) {
+            try {
+                observer.after(phase);
+            } catch (Exception alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+        observer.after(phase);
     }
 
     /** Does what must be reported instead of ending the run when it fails. */
@@ -159,8 +182,9 @@ final class Turn {
             }
             case COLD -> {
                 try (Relay again = start(folder.resolve("data"))) {
-                    figures.addAll(new QueryPhase(group, new Questions(sample()).classes())
-                            .run("cold REQ", again, 0, settings.coldRequests));
+                    QueryPhase cold = new QueryPhase(group, new Questions(sample()).classes());
+                    observer.started(again);
+                    observed(phase, () -> figures.addAll(cold.run("cold REQ", again, 0, settings.coldRequests)));
                 }
             }
             case IMPORT -> transfer("import", target.importing().orElseThrow(), folder.resolve("imported"));
