@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CorpusCommand.class,
             RunCommand.class,
+            GrowthCommand.class,
             MarketCorpusCommand.class,
             MarketCommand.class,
             VerifyLimitCommand.class,
