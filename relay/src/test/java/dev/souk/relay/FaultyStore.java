@@ -17,11 +17,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** A store on a disk that may fail. */
+/** A store on a disk that may fail, or hang. */
 final class FaultyStore implements EventStore {
     private final EventStore store;
+    private final AtomicInteger largestCommit = new AtomicInteger();
+    private final AtomicInteger hanging = new AtomicInteger();
+
+    /** What events that are saved, and snapshots that are taken, have to wait for. */
+    private volatile CountDownLatch writing = new CountDownLatch(0);
+
+    private volatile CountDownLatch reading = new CountDownLatch(0);
 
     /** What the disk says to writing and to reading. */
     private volatile Optional<String> writeFault = Optional.empty();
@@ -40,9 +49,42 @@ final class FaultyStore implements EventStore {
         readFault = Optional.of(fault);
     }
 
+    /** From now on no event is saved until it is mended. */
+    void hangWrites() {
+        writing = new CountDownLatch(1);
+    }
+
+    /** From now on a snapshot that is taken can be used only when it is mended. */
+    void hangReads() {
+        reading = new CountDownLatch(1);
+    }
+
+    /** How many wait for it to be mended. */
+    int hanging() {
+        return hanging.get();
+    }
+
+    /** The most events that were saved at once. */
+    int largestCommit() {
+        return largestCommit.get();
+    }
+
     void mend() {
         writeFault = Optional.empty();
         readFault = Optional.empty();
+        writing.countDown();
+        reading.countDown();
+    }
+
+    private void await(CountDownLatch mended) {
+        hanging.incrementAndGet();
+        try {
+            mended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hanging.decrementAndGet();
+        }
     }
 
     private static void check(Optional<String> fault) {
@@ -54,6 +96,8 @@ final class FaultyStore implements EventStore {
     @Override
     public Commit save(List<Event> events) {
         check(writeFault);
+        await(writing);
+        largestCommit.accumulateAndGet(events.size(), Math::max);
         return store.save(events);
     }
 
@@ -111,7 +155,9 @@ final class FaultyStore implements EventStore {
     @Override
     public Snapshot snapshot() {
         check(readFault);
-        return store.snapshot();
+        Snapshot taken = store.snapshot();
+        await(reading);
+        return taken;
     }
 
     @Override

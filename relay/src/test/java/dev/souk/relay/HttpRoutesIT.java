@@ -263,6 +263,20 @@ class HttpRoutesIT {
         stopped.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
+    @Test
+    void aStopWaitsNoLongerThanItsGrace() {
+        relay.set(config -> config.withServer(config.server().on(0, Duration.ofMillis(100))));
+        try (RawSocket raw = RawSocket.open(relay)) {
+            raw.send(ascii("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"));
+            assertEquals("0", get("/sequence").body());
+            long begin = System.nanoTime();
+            relay.stopAndLook(store -> {
+                long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+                assertTrue(millis < 5_000, "stopped after " + millis + " milliseconds");
+            });
+        }
+    }
+
     private static boolean isClosed(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return !socket.isConnected();

@@ -213,6 +213,15 @@ class Nip43IT {
     }
 
     @Test
+    void theOperatorSaysWhatIsTakenForMembers() {
+        relayWith(new TestMembers().forMembers(7));
+        TestClient stranger = relay.connect();
+        String alice = ALICE.publicKey().hex();
+        stranger.accepted(ofKind(7).by(BOB).at(relay.now()).tag("p", alice).build());
+        stranger.refused(ofKind(1_059).by(BOB).at(relay.now()).tag("p", alice).build(), "restricted");
+    }
+
+    @Test
     void whoAsksToVanishNeedNotBelong() {
         relay.connect().accepted(noteBy(ALICE, "old"));
         assertEquals(GOODBYE, answer(relay.connect(), relay.leaving(ALICE).build()));

@@ -156,6 +156,17 @@ class Nip43InviteIT {
     }
 
     @Test
+    void anInviteIsGoodForAsLongAsTheOperatorHasSet() {
+        relayWith(new TestMembers().lifetime(Duration.ofHours(1)));
+        String code = relay.invite(ALICE);
+        String late = relay.invite(ALICE);
+        relay.passes(3_599);
+        assertEquals(WELCOME, join(BOB, code));
+        relay.passes(1);
+        assertEquals(EXPIRED, join(CAROL, late));
+    }
+
+    @Test
     void onlyTheNewestHundredOfAMemberAreGood() {
         String first = relay.invite(TestMembers.OPERATOR);
         TestClient alice = relay.connect(ALICE);

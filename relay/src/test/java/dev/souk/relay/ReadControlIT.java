@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
-import dev.souk.relay.config.Rate;
+import dev.souk.relay.config.ListsConfig;
 import dev.souk.relay.config.ReadConfig;
 import java.net.http.WebSocketHandshakeException;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -27,10 +27,8 @@ class ReadControlIT {
     private static final String ELSEWHERE = "203.0.113.9";
     private static final int NOTES = 100;
 
-    /** Rows that one look at all notes costs, and more than half of that. */
-    private static final int SOME_ROWS = 150;
-
-    private static final int NO_LIMIT = 0;
+    /** One look at all notes costs a little more than that: a hundred rows for asking, and two for each note. */
+    private static final int SOME_ROWS = 295;
 
     private RelayFixture relay = RelayFixture.start();
 
@@ -39,50 +37,9 @@ class ReadControlIT {
         relay.close();
     }
 
-    private static Optional<Rate> aMinute(long amount) {
-        return amount == NO_LIMIT ? Optional.empty() : Optional.of(new Rate(amount, Duration.ofMinutes(1)));
-    }
-
-    private static ReadConfig rows(int anonymous, int authenticated, int shares) {
-        return new ReadConfig(
-                aMinute(anonymous),
-                Optional.empty(),
-                aMinute(authenticated),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                shares,
-                100,
-                Optional.empty(),
-                1_000);
-    }
-
-    private static ReadConfig bytes(int anonymous) {
-        return new ReadConfig(
-                Optional.empty(),
-                aMinute(anonymous),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                4,
-                100,
-                Optional.empty(),
-                1_000);
-    }
-
-    private static ReadConfig connections(int amount) {
-        return new ReadConfig(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                4,
-                100,
-                aMinute(amount),
-                1_000);
+    /** A relay with some notes in it. */
+    private void relayWith(TestRead read, int noteLength) {
+        relayWith(read.build(), noteLength);
     }
 
     private void relayWith(ReadConfig read, int noteLength) {
@@ -107,7 +64,7 @@ class ReadControlIT {
 
     @Test
     void whoHasSpentItsRowsWaitsUntilTheyAreFilledUp() {
-        relayWith(rows(SOME_ROWS, NO_LIMIT, 4), 1);
+        relayWith(new TestRead().anonymousRows(SOME_ROWS), 1);
         TestClient client = relay.connectFrom(HOME);
         assertEquals(NOTES, client.stored("{}").size());
         closed(client, "again");
@@ -117,7 +74,7 @@ class ReadControlIT {
 
     @Test
     void anAddressGetsNoMoreByConnectingAgain() {
-        relayWith(rows(SOME_ROWS, NO_LIMIT, 1), 1);
+        relayWith(new TestRead().anonymousRows(SOME_ROWS).shares(1), 1);
         assertEquals(NOTES, relay.connectFrom(HOME).stored("{}").size());
         closed(relay.connectFrom(HOME), "again");
         assertEquals(NOTES, relay.connectFrom(ELSEWHERE).stored("{}").size());
@@ -125,14 +82,19 @@ class ReadControlIT {
 
     @Test
     void allConnectionsOfAnAddressHaveTheShareOfSome() {
-        relayWith(rows(SOME_ROWS, NO_LIMIT, 4), 1);
+        relayWith(new TestRead().anonymousRows(SOME_ROWS), 1);
         assertEquals(NOTES, relay.connectFrom(HOME).stored("{}").size());
         assertEquals(NOTES, relay.connectFrom(HOME).stored("{}").size());
     }
 
     @Test
     void aProvedKeyHasABudgetOfItsOwnAndTheSameEverywhere() {
-        relayWith(rows(SOME_ROWS, SOME_ROWS, 1), 1);
+        relayWith(
+                new TestRead()
+                        .anonymousRows(SOME_ROWS)
+                        .authenticatedRows(SOME_ROWS)
+                        .shares(1),
+                1);
         TestClient client = relay.connectFrom(HOME);
         client.stored("{}");
         closed(client, "again");
@@ -145,7 +107,12 @@ class ReadControlIT {
 
     @Test
     void aListedKeyHasTheBudgetOfTheListed() {
-        relayWith(rows(SOME_ROWS, SOME_ROWS, 1), 1);
+        relayWith(
+                new TestRead()
+                        .anonymousRows(SOME_ROWS)
+                        .authenticatedRows(SOME_ROWS)
+                        .shares(1),
+                1);
         TestClient client = relay.connectFrom(HOME);
         client.authenticate(OPERATOR);
         for (int i = 0; i < 10; i++) {
@@ -154,8 +121,48 @@ class ReadControlIT {
     }
 
     @Test
+    void theListedAreBoundToo() {
+        List<TestRead> bounds = List.of(
+                new TestRead().listedRows(SOME_ROWS).shares(1),
+                new TestRead().listedBytes(2_000).shares(1));
+        for (TestRead bound : bounds) {
+            relayWith(bound, 1);
+            TestClient client = relay.connectFrom(HOME);
+            client.authenticate(OPERATOR);
+            assertEquals(NOTES, client.stored("{}").size());
+            closed(client, "again");
+        }
+    }
+
+    @Test
+    void whoHasProvedAKeyPaysForBytesOutOfItsOwn() {
+        relayWith(new TestRead().authenticatedBytes(2_000), 1);
+        TestClient anonymous = relay.connectFrom(HOME);
+        TestClient operator = relay.connectFrom(HOME);
+        operator.authenticate(OPERATOR);
+        for (TestClient client : List.of(anonymous, operator, anonymous, operator)) {
+            assertEquals(NOTES, client.stored("{}").size());
+        }
+        anonymous.authenticate(ALICE);
+        assertEquals(NOTES, anonymous.stored("{}").size());
+        closed(anonymous, "again");
+    }
+
+    @Test
+    void ofTooManyAddressesSomeAreForgotten() {
+        relayWith(new TestRead().anonymousRows(SOME_ROWS).shares(1).maxTracked(10), 1);
+        int closed = 0;
+        for (int i = 0; i < 60; i++) {
+            TestClient client = relay.connectFrom("198.51.100." + i % 30);
+            String message = client.req("q", "{}").next();
+            closed += message.startsWith("[\"CLOSED\"") ? 1 : 0;
+        }
+        assertTrue(closed <= 10, closed + " were remembered");
+    }
+
+    @Test
     void whoIsOnThisMachineIsSpared() {
-        relayWith(rows(SOME_ROWS, NO_LIMIT, 1), 1);
+        relayWith(new TestRead().anonymousRows(SOME_ROWS).shares(1), 1);
         TestClient client = relay.connect();
         for (int i = 0; i < 10; i++) {
             assertEquals(NOTES, client.stored("{}").size());
@@ -163,8 +170,17 @@ class ReadControlIT {
     }
 
     @Test
+    void whoIsOnThisMachineIsBoundWhenNoAddressIsExempt() {
+        relayWith(new TestRead().anonymousRows(SOME_ROWS), 1);
+        relay.set(config -> config.withLists(new ListsConfig(Optional.empty(), 100, List.of())));
+        TestClient client = relay.connect();
+        assertEquals(NOTES, client.stored("{}").size());
+        closed(client, "again");
+    }
+
+    @Test
     void aScanPastItsBudgetEndsEarlyAndSaysSoAndGoesOnLive() {
-        relayWith(bytes(1_000), 20_000);
+        relayWith(new TestRead().anonymousBytes(1_000), 20_000);
         TestClient client = relay.connectFrom(HOME);
         client.req("scrape", "{}");
         int events = 0;
@@ -184,7 +200,7 @@ class ReadControlIT {
 
     @Test
     void countsAndReconciliationsAreBoundToo() {
-        relayWith(rows(SOME_ROWS, NO_LIMIT, 4), 1);
+        relayWith(new TestRead().anonymousRows(SOME_ROWS), 1);
         TestClient client = relay.connectFrom(HOME);
         client.stored("{}");
         String count = client.send("[\"COUNT\",\"c\",{}]").next();
@@ -195,7 +211,7 @@ class ReadControlIT {
 
     @Test
     void whoGoesOnAskingInVainIsNotReadForAMoment() {
-        relayWith(rows(SOME_ROWS, NO_LIMIT, 4), 1);
+        relayWith(new TestRead().anonymousRows(SOME_ROWS), 1);
         TestClient client = relay.connectFrom(HOME);
         client.stored("{}");
         for (int i = 0; i < 60; i++) {
@@ -211,7 +227,7 @@ class ReadControlIT {
 
     @Test
     void whoConnectsTooOftenIsTurnedAway() {
-        relayWith(connections(2), 1);
+        relayWith(new TestRead().connectionRate(2), 1);
         relay.connectFrom(HOME);
         relay.connectFrom(HOME);
         CompletionException failure = assertThrows(CompletionException.class, () -> relay.connectFrom(HOME));

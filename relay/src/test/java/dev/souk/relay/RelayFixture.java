@@ -86,7 +86,13 @@ public final class RelayFixture implements AutoCloseable {
 
     /** A relay whose store is not quite what it seems. */
     static RelayFixture onStore(UnaryOperator<EventStore> disguise) {
-        return start(config -> config, (config, store, clock) -> List.of(), disguise);
+        return onStore(config -> config, disguise);
+    }
+
+    /** The same with other settings. */
+    static RelayFixture onStore(
+            UnaryOperator<RelayConfig> settings, UnaryOperator<EventStore> disguise, RelayExtension... extensions) {
+        return start(settings, (config, store, clock) -> List.of(extensions), disguise);
     }
 
     private static RelayFixture start(

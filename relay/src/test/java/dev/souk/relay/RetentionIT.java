@@ -28,13 +28,17 @@ class RetentionIT {
     private RelayFixture relay = start(retention(0, "kinds=1 age=1d"));
 
     private static RetentionConfig retention(long maxBytes, String... rules) {
+        return retention(100_000, maxBytes, rules);
+    }
+
+    private static RetentionConfig retention(int maxPerSecond, long maxBytes, String... rules) {
         return new RetentionConfig(
                 List.of(rules).stream().map(RetentionRule::parse).toList(),
                 maxBytes,
                 Set.of(),
                 RetentionConfig.DEFAULT.exemptKinds(),
                 Duration.ofSeconds(1),
-                100_000);
+                maxPerSecond);
     }
 
     private static RelayFixture start(RetentionConfig retention) {
@@ -57,13 +61,33 @@ class RetentionIT {
         TestClient client = relay.connect();
         Event fresh = note("fresh").at(NOW).build();
         client.accepted(fresh);
-        Eventually.holds(
-                "all of it is gone", () -> relay.meter("souk_events_retired_total{cause=\"age\"}") == old.size());
+        Eventually.holds("all of it is gone", () -> retiredByAge() == old.size());
         assertEquals(List.of(fresh, profile), client.stored("{}"));
         long removed = relay.store().changesAfter(0, 100_000).changes().stream()
                 .filter(change -> change instanceof Change.Removed gone && gone.reason() == Removal.RETIRED)
                 .count();
         assertEquals(old.size(), removed);
+    }
+
+    /** Whoever asks sees the first page go, and the next one not for as long as that may take. */
+    @Test
+    void onlySoManyGoInASecond() {
+        relay.close();
+        relay = start(retention(100, 0, "kinds=1 age=1d"));
+        relay.store()
+                .save(IntStream.range(0, 2_000)
+                        .mapToObj(i -> note("old " + i).at(NOW - 10 * DAY - i).unsigned())
+                        .toList());
+        Eventually.holds("some are gone", () -> retiredByAge() > 0);
+        TestClient client = relay.connect();
+        for (int i = 0; i < 200; i++) {
+            client.accepted(note("fresh " + i).at(NOW).build());
+        }
+        assertTrue(retiredByAge() < 1_000, "a page is gone, or two when this took long, and not " + retiredByAge());
+    }
+
+    private double retiredByAge() {
+        return relay.meter("souk_events_retired_total{cause=\"age\"}");
     }
 
     @Test

@@ -21,6 +21,8 @@ final class TestMembers {
     private int maxInvites = MembersConfig.DEFAULT.maxInvites();
     private int maxMembers = MembersConfig.DEFAULT.maxMembers();
     private boolean published = true;
+    private Set<Integer> forMembers = MembersConfig.DEFAULT.acceptedForMembers();
+    private Duration lifetime = MembersConfig.DEFAULT.inviteLifetime();
 
     TestMembers readers(Readers value) {
         readers = value;
@@ -57,6 +59,16 @@ final class TestMembers {
         return this;
     }
 
+    TestMembers forMembers(Integer... kinds) {
+        forMembers = Set.of(kinds);
+        return this;
+    }
+
+    TestMembers lifetime(Duration time) {
+        lifetime = time;
+        return this;
+    }
+
     TestMembers unpublished() {
         published = false;
         return this;
@@ -69,9 +81,9 @@ final class TestMembers {
                 Set.of(OPERATOR.publicKey()),
                 initial,
                 fromAnyone,
-                MembersConfig.DEFAULT.acceptedForMembers(),
+                forMembers,
                 invites,
-                Duration.ofDays(7),
+                lifetime,
                 uses,
                 maxInvites,
                 maxMembers,

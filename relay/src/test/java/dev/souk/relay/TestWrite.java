@@ -24,6 +24,10 @@ final class TestWrite {
     private int maxMentions;
     private Optional<Rate> mentionRate = Optional.empty();
     private int trustDepth;
+    private Set<Integer> oneTimeKinds = WriteConfig.DEFAULT.oneTimeKinds();
+    private Set<Integer> textKinds = WriteConfig.DEFAULT.textKinds();
+    private int maxTrusted = WriteConfig.DEFAULT.maxTrusted();
+    private int maxTracked = WriteConfig.DEFAULT.maxTracked();
 
     private static Optional<Rate> aMinute(int amount) {
         return Optional.of(new Rate(amount, Duration.ofMinutes(1)));
@@ -94,27 +98,46 @@ final class TestWrite {
         return this;
     }
 
+    TestWrite oneTimeKinds(Integer... kinds) {
+        oneTimeKinds = Set.of(kinds);
+        return this;
+    }
+
+    TestWrite textKinds(Integer... kinds) {
+        textKinds = Set.of(kinds);
+        return this;
+    }
+
+    TestWrite maxTrusted(int keys) {
+        maxTrusted = keys;
+        return this;
+    }
+
+    TestWrite maxTracked(int many) {
+        maxTracked = many;
+        return this;
+    }
+
     WriteConfig build() {
-        WriteConfig from = WriteConfig.DEFAULT;
         return new WriteConfig(
                 logOnly,
                 addressRate,
                 pubkeyRate,
                 kindRates,
-                from.oneTimeKinds(),
+                oneTimeKinds,
                 newPubkeys,
                 minPow,
                 maxBytes,
                 maxTags,
-                from.textKinds(),
+                textKinds,
                 sameText,
                 20,
                 maxMentions,
                 mentionRate,
                 trustDepth,
-                from.maxTrusted(),
+                maxTrusted,
                 Duration.ofSeconds(1),
-                from.maxTracked());
+                maxTracked);
     }
 
     /** A relay with these settings, whose clients come from elsewhere. */

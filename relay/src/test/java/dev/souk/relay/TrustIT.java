@@ -7,7 +7,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
-import dev.souk.relay.config.WriteConfig;
+import dev.souk.relay.config.WriteRule;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +20,14 @@ class TrustIT {
     private static final SecretKey STRANGER = TestKeys.key(23);
     private static final String HOME = "198.51.100.1";
 
-    private final WriteConfig write = new TestWrite().trustDepth(2).build();
-    private final RelayFixture relay = RelayFixture.start(config ->
-            config.withWrite(write).withMembers(config.members().withOperators(Set.of(OPERATOR.publicKey()))));
+    private final RelayFixture relay = start(new TestWrite().trustDepth(2));
     private final TestClient client = relay.connectFrom(HOME);
     private int number;
+
+    private static RelayFixture start(TestWrite write) {
+        return RelayFixture.start(config -> config.withWrite(write.build())
+                .withMembers(config.members().withOperators(Set.of(OPERATOR.publicKey()))));
+    }
 
     @AfterEach
     void stops() {
@@ -58,5 +61,14 @@ class TrustIT {
                 ofKind(1_059).by(STRANGER).tag("p", THEIRS.publicKey().hex()).build());
         client.refused(
                 ofKind(1_059).by(STRANGER).tag("p", STRANGER.publicKey().hex()).build(), "restricted");
+    }
+
+    @Test
+    void theWalkEndsAtSoManyKeys() {
+        try (RelayFixture small =
+                start(new TestWrite().trustDepth(1).maxTrusted(2).logOnly(WriteRule.TRUST))) {
+            small.connect().accepted(follows(OPERATOR, FOLLOWED, THEIRS, STRANGER));
+            Eventually.holds("one beside the operator is found", () -> small.meter("souk_trust_keys") == 2);
+        }
     }
 }

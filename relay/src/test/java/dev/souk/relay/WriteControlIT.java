@@ -2,6 +2,7 @@ package dev.souk.relay;
 
 import static dev.souk.protocol.TestEvents.ofKind;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
@@ -133,6 +134,29 @@ class WriteControlIT {
     }
 
     @Test
+    void theOperatorSaysWhichKindsAreOfOneTimeKeys() {
+        relayWith(new TestWrite().pubkeyRate(1).oneTimeKinds(7));
+        TestClient client = relay.connectFrom(HOME);
+        client.accepted(
+                ofKind(7).content("+").build(),
+                ofKind(7).content("-").by(BOB).at(1).build());
+        client.accepted(ofKind(1_059).by(CAROL).build());
+        refused(client, ofKind(1_059).by(CAROL).at(1).build(), "rate-limited", WriteRule.PUBKEY_RATE);
+    }
+
+    @Test
+    void ofTooManyAuthorsSomeAreForgotten() {
+        relayWith(new TestWrite().pubkeyRate(1).maxTracked(10));
+        TestClient client = relay.connectFrom(HOME);
+        int refused = 0;
+        for (int i = 0; i < 60; i++) {
+            Event event = note(i, TestKeys.key(100 + i % 30));
+            refused += client.ok(event).contains(",false,") ? 1 : 0;
+        }
+        assertTrue(refused <= 10, refused + " were remembered");
+    }
+
+    @Test
     void onlySoManyNewKeysBeginFromOneAddressAndWhoHasBegunGoesOn() {
         relayWith(new TestWrite().newPubkeys(1));
         TestClient client = relay.connectFrom(HOME);
@@ -212,6 +236,14 @@ class WriteControlIT {
                 mentioning(2).build(),
                 mentioning(3).kind(3).build(),
                 TestEvents.note("").tag("p", bob).tag("p", bob).tag("p", bob).build());
+    }
+
+    @Test
+    void theOperatorSaysWhichKindsPeopleRead() {
+        relayWith(new TestWrite().maxMentions(2).textKinds(7));
+        TestClient client = relay.connectFrom(HOME);
+        refused(client, mentioning(3).kind(7).build(), "invalid", WriteRule.MENTIONS);
+        client.accepted(mentioning(3).build());
     }
 
     @Test

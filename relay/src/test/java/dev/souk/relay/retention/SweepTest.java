@@ -126,15 +126,15 @@ class SweepTest {
     @Test
     void whatIsExemptStays() throws InterruptedException {
         Event ofRelay = old("of the relay").by(TestKeys.carol()).unsigned();
-        Event profile = TestEvents.ofKind(0).at(NOW - 10 * DAY).unsigned();
+        Event reaction = TestEvents.ofKind(7).at(NOW - 10 * DAY).unsigned();
         Event ofFriend = old("of a friend").by(TestKeys.key(9)).unsigned();
         Event gone = old("gone").unsigned();
-        store.save(List.of(ofRelay, profile, ofFriend, gone));
+        store.save(List.of(ofRelay, reaction, ofFriend, gone));
         RetentionConfig config = new RetentionConfig(
                 rules("age=1d").rules(),
                 0,
                 Set.of(TestKeys.key(9).publicKey()),
-                List.of(new KindRange(0, 0)),
+                List.of(new KindRange(7, 7)),
                 Duration.ofHours(1),
                 1_000);
         assertEquals(Map.of("age=1d", ids(gone)), sweep(config));
