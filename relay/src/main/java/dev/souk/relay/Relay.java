@@ -217,7 +217,8 @@ public final class Relay implements AutoCloseable {
         checkpoints = Optional.of(config.backup())
                 .filter(BackupConfig::online)
                 .flatMap(BackupConfig::folder)
-                .map(folder -> new CheckpointDoor(config.backup(), folder, store, clock, scheduler, metrics));
+                .map(folder -> new CheckpointDoor(
+                        running.part(RelayConfig::backup), folder, store, clock, scheduler, metrics));
         transport = new NettyTransport(new RelayServices(
                 running,
                 clock,

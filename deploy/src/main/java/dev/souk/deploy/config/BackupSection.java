@@ -7,21 +7,19 @@ import java.util.Optional;
 
 /** {@code [backup]}. */
 final class BackupSection extends Section<BackupConfig> {
-    private static final int MAX_CHECKPOINTS = 100;
-
-    private final Setting<BackupConfig, Boolean> online = add(
+    private final Setting<BackupConfig, Boolean> online = addForStart(
             "online",
             new TrueOrFalse(),
             BackupConfig::online,
             "Whether souk backup and souk verify work while the relay runs, by a socket that its owner alone may use.");
-    private final Setting<BackupConfig, Optional<Path>> folder = add(
+    private final Setting<BackupConfig, Optional<Path>> folder = addForStart(
             "folder",
             Text.ofLength(1, 1_000).orEmpty().as(text -> text.map(Path::of), path -> path.map(Path::toString)),
             BackupConfig::folder,
             "Where the socket and checkpoints are, on the file system of the events; \"\" for storage.path.");
     private final Setting<BackupConfig, Integer> maxCheckpoints = add(
             "max_checkpoints",
-            WholeNumber.ints(1, MAX_CHECKPOINTS, "checkpoints"),
+            WholeNumber.ints(1, BackupConfig.MAX_CHECKPOINTS, "checkpoints"),
             BackupConfig::maxCheckpoints,
             "Commands that work on a checkpoint of the store at once; one more is refused.");
     private final Setting<BackupConfig, Duration> maxTime = add(

@@ -17,11 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * read. A checkpoint lasts as long as the connection, so one that is killed leaves nothing behind.
  *
  * <p>The thread {@code checkpoint-door} accepts; each caller has a thread {@code checkpoint-n}, of which there are a few
- * more than checkpoints at once; who finds none is refused. Nobody waits for them but {@link #close}.
+ * more than there may ever be checkpoints at once; who finds none is refused. Nobody waits for them but {@link #close}.
  */
 public final class CheckpointDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDoor.class);
@@ -46,7 +47,7 @@ public final class CheckpointDoor implements AutoCloseable {
 
     private static final String BUSY = "as many checkpoints as backup.max_checkpoints are in use: try again later";
 
-    private final BackupConfig config;
+    private final Supplier<BackupConfig> settings;
     private final Path folder;
     private final Path checkpoints;
     private final EventStore store;
@@ -55,7 +56,7 @@ public final class CheckpointDoor implements AutoCloseable {
     private final RelayMetrics metrics;
     private final AtomicLong made = new AtomicLong();
     private final ExecutorService callers;
-    private final Semaphore free;
+    private final AtomicInteger held = new AtomicInteger();
     private final Thread thread = new Thread(this::run, "checkpoint-door");
 
     /** Set by {@link #start} before the thread begins. */
@@ -66,24 +67,23 @@ public final class CheckpointDoor implements AutoCloseable {
      * @param scheduler takes the connection from callers who keep it too long
      */
     public CheckpointDoor(
-            BackupConfig config,
+            Supplier<BackupConfig> settings,
             Path folder,
             EventStore store,
             InstantSource clock,
             ScheduledExecutorService scheduler,
             RelayMetrics metrics) {
-        this.config = config;
+        this.settings = settings;
         this.folder = folder;
         this.checkpoints = folder.resolve("checkpoints");
         this.store = store;
         this.clock = clock;
         this.scheduler = scheduler;
         this.metrics = metrics;
-        this.free = new Semaphore(config.maxCheckpoints());
         AtomicLong threads = new AtomicLong();
         this.callers = new ThreadPoolExecutor(
                 0,
-                config.maxCheckpoints() + KNOCKING,
+                BackupConfig.MAX_CHECKPOINTS + KNOCKING,
                 1,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
@@ -152,13 +152,15 @@ public final class CheckpointDoor implements AutoCloseable {
     private void answer(String request, SocketChannel caller) throws IOException {
         if (!request.equals(Wire.CHECKPOINT)) {
             refuse(caller, "this relay hands out checkpoints only");
-        } else if (!free.tryAcquire()) {
-            refuse(caller, BUSY);
         } else {
             try {
-                hand(caller);
+                if (held.incrementAndGet() > settings.get().maxCheckpoints()) {
+                    refuse(caller, BUSY);
+                } else {
+                    hand(caller);
+                }
             } finally {
-                free.release();
+                held.decrementAndGet();
             }
         }
     }
@@ -175,7 +177,7 @@ public final class CheckpointDoor implements AutoCloseable {
     private void hand(SocketChannel caller) throws IOException {
         Path checkpoint = checkpoints.resolve(Long.toString(made.incrementAndGet()));
         ScheduledFuture<?> patience =
-                scheduler.schedule(() -> end(caller), config.maxTime().toMillis(), TimeUnit.MILLISECONDS);
+                scheduler.schedule(() -> end(caller), settings.get().maxTime().toMillis(), TimeUnit.MILLISECONDS);
         metrics.checkpoints().incrementAndGet();
         try {
             Files.createDirectories(checkpoints);

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param maxTime how long a command may keep one; files that the store has replaced stay until then
  */
 public record BackupConfig(boolean online, Optional<Path> folder, int maxCheckpoints, Duration maxTime) {
+    /** The most checkpoints that may be set. */
+    public static final int MAX_CHECKPOINTS = 100;
+
     /** They can, for a day, in the store's folder. */
     public static final BackupConfig DEFAULT = new BackupConfig(true, Optional.empty(), 2, Duration.ofDays(1));
 

@@ -106,6 +106,24 @@ class CheckpointDoorIT {
     }
 
     @Test
+    void otherBoundsHoldWithoutARestart() throws IOException {
+        try (HeldCheckpoint first = take()) {
+            assertThrows(StorageException.class, this::take);
+            set(new BackupConfig(true, Optional.of(folder), 2, Duration.ofMillis(50)));
+            try (SocketChannel second = caller()) {
+                Wire.write(second, Wire.CHECKPOINT);
+                assertTrue(Wire.read(second).orElseThrow().startsWith(Wire.READY));
+                assertEquals(Optional.empty(), Wire.read(second));
+            }
+            assertTrue(Files.isDirectory(first.folder()));
+        }
+    }
+
+    private void set(BackupConfig backup) {
+        relay.set(config -> config.withBackup(backup));
+    }
+
+    @Test
     void nothingElseIsToBeHadAtTheDoor() throws IOException {
         for (String request : List.of("", "backup /etc", "checkpoint /etc", "CHECKPOINT", "GET / HTTP/1.1\r")) {
             try (SocketChannel caller = caller()) {
