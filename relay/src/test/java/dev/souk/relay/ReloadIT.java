@@ -2,6 +2,7 @@ package dev.souk.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
@@ -11,15 +12,19 @@ import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.EventsConfig;
 import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.KindRange;
+import dev.souk.relay.config.WriteRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Settings that change while clients are there. */
 class ReloadIT {
+    private static final String HOME = "198.51.100.1";
+
     private final RelayFixture relay = RelayFixture.start();
 
     @AfterEach
@@ -116,5 +121,36 @@ class ReloadIT {
         relay.set(config -> config.withMembers(
                 config.members().withOperators(Set.of(TestKeys.key(5).publicKey()))));
         assertTrue(relay.information().contains(",86,"), relay.information());
+    }
+
+    @Test
+    void whatMayBePublishedFollowsTheWriteSection() {
+        TestClient client = relay.connectFrom(HOME);
+        client.accepted(note(1), note(2));
+        relay.set(config -> config.withWrite(new TestWrite().addressRate(1).build()));
+        client.accepted(note(3));
+        client.refused(note(4), "rate-limited");
+        relay.set(config -> config.withWrite(
+                new TestWrite().addressRate(1).logOnly(WriteRule.ADDRESS_RATE).build()));
+        client.accepted(note(4), note(5));
+        relay.set(config -> config.withWrite(new TestWrite().minPow(1, 40).build()));
+        client.refused(note(6), "pow");
+    }
+
+    @Test
+    void whatMayBeReadFollowsTheReadSection() {
+        TestClient client = relay.connectFrom(HOME);
+        client.accepted(note(1));
+        relay.set(config -> config.withRead(
+                new TestRead().anonymousRows(10).connectionRate(1).build()));
+        client.req("more than there is", "{\"kinds\":[1]}");
+        Eventually.holds("it is answered", () -> client.next().startsWith("[\"EOSE\""));
+        String refusal = client.req("q", "{\"kinds\":[1]}").next();
+        assertTrue(refusal.startsWith("[\"CLOSED\",\"q\",\"rate-limited: "), refusal);
+        relay.connectFrom(HOME);
+        assertThrows(CompletionException.class, () -> relay.connectFrom(HOME));
+        relay.set(config -> config.withRead(new TestRead().build()));
+        assertEquals(1, client.stored("{\"kinds\":[1]}").size());
+        relay.connectFrom(HOME);
     }
 }
