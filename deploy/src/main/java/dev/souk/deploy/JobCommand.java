@@ -1,12 +1,12 @@
 package dev.souk.deploy;
 
-import dev.souk.deploy.client.Answer;
 import dev.souk.deploy.client.Evidence;
 import dev.souk.deploy.client.JobReport;
 import dev.souk.deploy.client.RelayConnection;
 import dev.souk.deploy.client.RelayDocument;
 import dev.souk.deploy.client.RelayUrl;
 import dev.souk.marketplace.status.JobStatusEvent;
+import dev.souk.protocol.Answer;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.crypto.EventVerifier;
@@ -124,6 +124,7 @@ final class JobCommand implements Callable<Integer> {
                 case Answer.Delivered other -> {}
                 case Answer.Notice notice -> {}
                 case Answer.Ok ok -> {}
+                case Answer.Challenge other -> {}
                 case Answer.NegMessage other -> {}
                 case Answer.NegError other -> {}
                 case Answer.Other other -> {}

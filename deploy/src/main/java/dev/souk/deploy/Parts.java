@@ -15,6 +15,7 @@ import dev.souk.relay.info.Identity;
 import dev.souk.relay.members.Members;
 import dev.souk.relay.members.Membership;
 import dev.souk.relay.metrics.Health;
+import dev.souk.relay.mirror.Mirrors;
 import dev.souk.relay.moderation.Moderation;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
@@ -134,6 +135,7 @@ final class Parts {
         Set<String> names = speakers.stream().map(RelayExtension::name).collect(Collectors.toSet());
         List<RelayExtension> all = new ArrayList<>(speakers);
         key.ifPresent(secret -> all.add(0, new OwnKey(secret.publicKey(), names)));
+        all.add(new Mirrors(running, store, key));
         return all;
     }
 

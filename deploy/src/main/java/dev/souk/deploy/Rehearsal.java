@@ -1,10 +1,10 @@
 package dev.souk.deploy;
 
-import dev.souk.deploy.client.Answer;
 import dev.souk.deploy.client.ClientException;
 import dev.souk.deploy.client.Publisher;
 import dev.souk.deploy.client.RelayConnection;
 import dev.souk.deploy.client.RelayUrl;
+import dev.souk.protocol.Answer;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Tag;
 import dev.souk.protocol.crypto.Draft;

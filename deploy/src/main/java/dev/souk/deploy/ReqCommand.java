@@ -1,9 +1,9 @@
 package dev.souk.deploy;
 
-import dev.souk.deploy.client.Answer;
 import dev.souk.deploy.client.JobReport;
 import dev.souk.deploy.client.RelayConnection;
 import dev.souk.deploy.client.RelayUrl;
+import dev.souk.protocol.Answer;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Verification;
@@ -101,6 +101,7 @@ final class ReqCommand implements Callable<Integer> {
                     throw new CommandFailure(ExitCode.FAILED, url + " refuses: " + JobReport.clean(message));
                 case Answer.Notice(String message) -> warn("notice: " + JobReport.clean(message));
                 case Answer.Ok ok -> {}
+                case Answer.Challenge other -> {}
                 case Answer.NegMessage other -> {}
                 case Answer.NegError other -> {}
                 case Answer.Other other -> {}

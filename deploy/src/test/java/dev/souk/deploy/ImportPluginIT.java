@@ -63,7 +63,10 @@ class ImportPluginIT {
                 List.of(
                         "line 2: refused by the plugin: blocked: no spam",
                         "line 3: refused by the plugin: blocked: shadow-rejected"),
-                result.err().lines().filter(line -> line.contains("plugin: blocked")).toList(),
+                result.err()
+                        .lines()
+                        .filter(line -> line.contains("plugin: blocked"))
+                        .toList(),
                 result.err());
         assertTrue(result.err().contains("read 4, stored 1,"), result.err());
         List<String> asked = Files.readAllLines(folder.resolve("asked"));

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A relay without sockets and threads: a memory store, and a clock that stands still until it is set. */
 final class MemoryRelay implements RelayAccess {
@@ -68,6 +69,11 @@ final class MemoryRelay implements RelayAccess {
                     case SaveOutcome.Expired expired -> Ok.refused(event.id(), Reason.invalid("expired"));
                     case SaveOutcome.Ephemeral ephemeral -> Ok.accepted(event.id());
                 });
+    }
+
+    @Override
+    public boolean bring(Event event, String from, boolean isTrusted, Consumer<Ok> answer) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

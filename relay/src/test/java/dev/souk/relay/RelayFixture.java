@@ -1,6 +1,7 @@
 package dev.souk.relay;
 
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.EventsConfig;
 import dev.souk.relay.config.InfoConfig;
@@ -13,6 +14,7 @@ import dev.souk.relay.config.SearchConfig;
 import dev.souk.relay.config.ServerConfig;
 import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.extension.RelayExtension;
+import dev.souk.relay.mirror.Mirrors;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.rocksdb.RocksConfig;
 import dev.souk.storage.rocksdb.RocksEventStore;
@@ -51,13 +53,19 @@ public final class RelayFixture implements AutoCloseable {
     private final RunningConfig config;
     private final ExtensionMaker extensions;
     private final UnaryOperator<EventStore> disguise;
+    private final Optional<SecretKey> key;
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final List<TestClient> clients = new ArrayList<>();
     private EventStore store;
     private Relay relay;
 
-    private RelayFixture(RelayConfig config, ExtensionMaker extensions, UnaryOperator<EventStore> disguise) {
+    private RelayFixture(
+            RelayConfig config,
+            ExtensionMaker extensions,
+            UnaryOperator<EventStore> disguise,
+            Optional<SecretKey> key) {
         this.disguise = disguise;
+        this.key = key;
         this.config = new RunningConfig(config);
         this.extensions = extensions;
         try {
@@ -95,14 +103,21 @@ public final class RelayFixture implements AutoCloseable {
         return start(settings, (config, store, clock) -> List.of(extensions), disguise);
     }
 
+    /** A relay that proves to others with this key who it is. */
+    static RelayFixture withKey(SecretKey key) {
+        return new RelayFixture(defaults(), (config, store, clock) -> List.of(), store -> store, Optional.of(key));
+    }
+
     private static RelayFixture start(
             UnaryOperator<RelayConfig> settings, ExtensionMaker maker, UnaryOperator<EventStore> disguise) {
-        ServerConfig server = ServerConfig.DEFAULT.on(0, Duration.ofSeconds(2));
-        RelayConfig defaults = RelayConfig.DEFAULT
-                .withServer(server)
+        return new RelayFixture(settings.apply(defaults()), maker, disguise, Optional.empty());
+    }
+
+    private static RelayConfig defaults() {
+        return RelayConfig.DEFAULT
+                .withServer(ServerConfig.DEFAULT.on(0, Duration.ofSeconds(2)))
                 .withMonitoring(new MonitoringConfig(true, "127.0.0.1", 0))
                 .withSearch(SearchConfig.DEFAULT.off());
-        return new RelayFixture(settings.apply(defaults), maker, disguise);
     }
 
     /** Makes a relay's extensions, each time it starts. */
@@ -164,8 +179,26 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     private Relay startRelay() {
-        return Relay.start(
-                config, store, extensions.make(config.get(), store, now::get), now::get, "test", failure -> {});
+        List<RelayExtension> all = new ArrayList<>(extensions.make(config.get(), store, now::get));
+        all.add(new Mirrors(config, store, key));
+        return Relay.start(config, store, all, now::get, "test", failure -> {});
+    }
+
+    /** Has it come back at the same port when it starts again. */
+    void keepPort() {
+        int port = port();
+        set(config -> config.withServer(config.server().on(port, config.server().shutdownGrace())));
+    }
+
+    /** Stops the relay, for somebody to start it again. */
+    void away() {
+        stop();
+    }
+
+    /** Starts the relay again that was stopped. */
+    void back() {
+        store = openStore();
+        relay = startRelay();
     }
 
     /** Stops the relay and starts it again on the same store. */

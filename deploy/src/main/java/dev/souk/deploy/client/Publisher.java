@@ -1,5 +1,6 @@
 package dev.souk.deploy.client;
 
+import dev.souk.protocol.Answer;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import java.nio.charset.StandardCharsets;

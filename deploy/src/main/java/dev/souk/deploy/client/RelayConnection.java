@@ -1,5 +1,7 @@
 package dev.souk.deploy.client;
 
+import dev.souk.protocol.Answer;
+import dev.souk.protocol.json.AnswerReader;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;

@@ -35,14 +35,11 @@ public final class ConfigText {
             out.append("Default: ").append(setting.spokenDefault()).append(". ");
             out.append("Variable: ").append(setting.variable());
             out.append(setting.needsRestart() ? ". Needs a restart.\n" : "\n");
-            out.append(setting.name())
-                    .append(" = ")
-                    .append(setting.toToml(record))
-                    .append('\n');
+            out.append(setting.inFile(record));
         }
     }
 
-    private static String sentence(String words) {
+    static String sentence(String words) {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
     }
 }

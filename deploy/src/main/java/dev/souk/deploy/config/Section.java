@@ -58,6 +58,10 @@ abstract class Section<R> {
         return Collections.unmodifiableList(settings);
     }
 
+    final R defaults() {
+        return defaults;
+    }
+
     /** This section's record within {@code config}. */
     final R in(SoukConfig config) {
         return of.apply(config);

@@ -31,6 +31,7 @@ final class Sections {
     private final BackupSection backup = new BackupSection();
     private final RetentionSection retention = new RetentionSection();
     private final PluginSection plugin = new PluginSection();
+    private final MirrorsSection mirrors = new MirrorsSection();
     private final ThreadsSection threads = new ThreadsSection();
     private final InfoSection info = new InfoSection();
     private final MarketSection market = new MarketSection();
@@ -56,6 +57,7 @@ final class Sections {
                 backup,
                 retention,
                 plugin,
+                mirrors,
                 threads,
                 info,
                 market,
@@ -111,7 +113,8 @@ final class Sections {
                 read.read(values),
                 backup.read(values),
                 retention.read(values),
-                plugin.read(values));
+                plugin.read(values),
+                mirrors.read(values));
         SoukConfig config = new SoukConfig(relay, storage.read(values), market.read(values), log.read(values));
         rules.forEach(rule -> check(rule, config, values));
         return config;
@@ -180,6 +183,15 @@ final class Sections {
                         config -> fitsQueue(config.relay().threads()),
                         "at most",
                         "a batch is drawn from that queue"),
+                new Rule(
+                        mirrors.minBackoff,
+                        mirrors.maxBackoff,
+                        config -> mirrors.in(config)
+                                        .minBackoff()
+                                        .compareTo(mirrors.in(config).maxBackoff())
+                                <= 0,
+                        "at most",
+                        "the first wait is the shortest"),
                 new Rule(
                         write.trustDepth,
                         members.operators,

@@ -37,6 +37,11 @@ record Setting<R, T>(
         return type.toToml(of.apply(record));
     }
 
+    /** Its value in {@code record}, as it stands in a file. */
+    String inFile(R record) {
+        return type.inFile(name, of.apply(record));
+    }
+
     /** Its default, as it is written in TOML, with a second form that is easier to read where there is one. */
     String spokenDefault() {
         String spoken = type.spokenForm(defaultValue);

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.tomlj.Toml;
@@ -126,13 +128,19 @@ final class TomlFile {
         inOrder.put(key, action);
     }
 
-    private static Object plain(Object toml) {
+    /** A value without the types of the library. */
+    static Object plain(Object toml) {
         if (toml instanceof TomlArray array) {
             List<Object> list = new ArrayList<>();
             for (int i = 0; i < array.size(); i++) {
                 list.add(plain(array.get(i)));
             }
             return list;
+        }
+        if (toml instanceof TomlTable table) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            table.keySet().forEach(name -> map.put(name, plain(Objects.requireNonNull(table.get(List.of(name))))));
+            return map;
         }
         return toml;
     }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /**
  * How values of a setting are written and read. A TOML value comes as one of {@link String}, {@link Long}, {@link
- * Boolean}, {@link List}, or as something that no setting takes. Stateless.
+ * Boolean}, {@link List}, {@link java.util.Map}, or as something that no setting takes. Stateless.
  */
 interface ValueType<T> {
     /** What is expected, as the end of a sentence: {@code a whole number from 0 to 65535}. */
@@ -23,6 +23,11 @@ interface ValueType<T> {
     /** The value in a second form that people read more easily; empty when there is none. */
     default String spokenForm(T value) {
         return "";
+    }
+
+    /** How it stands in a file, below what its section is called. */
+    default String inFile(String name, T value) {
+        return name + " = " + toToml(value) + "\n";
     }
 
     /** This type, seen as another; {@code to} must take everything that this type lets through. */

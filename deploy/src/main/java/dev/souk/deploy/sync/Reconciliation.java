@@ -1,9 +1,9 @@
 package dev.souk.deploy.sync;
 
-import dev.souk.deploy.client.Answer;
 import dev.souk.deploy.client.ClientException;
 import dev.souk.deploy.client.JobReport;
 import dev.souk.deploy.client.RelayConnection;
+import dev.souk.protocol.Answer;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.Hex;

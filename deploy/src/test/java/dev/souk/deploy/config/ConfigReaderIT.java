@@ -6,9 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
 import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Filter;
 import dev.souk.relay.config.KindRange;
+import dev.souk.relay.config.MirrorConfig;
+import dev.souk.relay.config.MirrorConfig.Direction;
+import dev.souk.relay.config.MirrorConfig.HostPort;
+import dev.souk.relay.config.MirrorConfig.Trust;
+import dev.souk.relay.config.MirrorsConfig;
 import dev.souk.storage.Durability;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +88,85 @@ class ConfigReaderIT {
         for (String other : List.of("x", hex.substring(1), npub.replace("npub", "nsec"), npub.replace('0', 'q'))) {
             assertEquals(List.of("members.operators"), keys(read(Map.of("SOUK_MEMBERS_OPERATORS", other))), other);
         }
+    }
+
+    @Test
+    void eachMirrorIsATableOfItsOwn() throws IOException {
+        write("""
+                [mirrors]
+                max_backoff = "1m"
+                [[mirrors.relays]]
+                url = "wss://relay.example.com/path"
+                filters = ['{"kinds":[0,1],"since":1700000000}']
+                [[mirrors.relays]]
+                url = "ws://abc.onion"
+                name = "backup"
+                direction = "both"
+                trust = "trusted"
+                catch_up = false
+                proxy = "socks5://127.0.0.1:9050"
+                """);
+        MirrorsConfig mirrors = usable(read(Map.of())).relay().mirrors();
+        assertEquals(Duration.ofMinutes(1), mirrors.maxBackoff());
+        Filter filter = Filter.builder().kinds(0, 1).since(1_700_000_000).build();
+        assertEquals(
+                List.of(
+                        MirrorConfig.of(URI.create("wss://relay.example.com/path"), Direction.DOWN)
+                                .withFilters(filter),
+                        new MirrorConfig(
+                                "backup",
+                                URI.create("ws://abc.onion"),
+                                Direction.BOTH,
+                                List.of(Filter.ALL),
+                                Trust.TRUSTED,
+                                false,
+                                Optional.of(new HostPort("127.0.0.1", 9_050)))),
+                mirrors.relays());
+        assertEquals("relay.example.com/path", mirrors.relays().getFirst().name());
+    }
+
+    @Test
+    void mirrorsInAVariableAreInlineTables() {
+        SoukConfig config = usable(read(Map.of(
+                "SOUK_MIRRORS_RELAYS",
+                "[{url = \"ws://a.example\", direction = \"up\"}, {url = \"ws://b.example\"}]")));
+        assertEquals(
+                List.of("a.example", "b.example"),
+                config.relay().mirrors().relays().stream()
+                        .map(MirrorConfig::name)
+                        .toList());
+    }
+
+    @Test
+    void whatIsWrongWithAMirrorIsSaid() throws IOException {
+        List<String> wrong = List.of(
+                "direction = \"down\"",
+                "url = \"https://relay.example.com\"",
+                "url = \"ws://user:secret@relay.example.com\"",
+                "url = \"ws://abc.onion\"",
+                "url = \"ws://a.example\"\ndirection = \"sideways\"",
+                "url = \"ws://a.example\"\nfilters = []",
+                "url = \"ws://a.example\"\nfilters = ['{\"limit\":7}']",
+                "url = \"ws://a.example\"\nproxy = \"http://127.0.0.1:8080\"",
+                "url = \"ws://a.example\"\nproxy = \"socks5://127.0.0.1:99999\"",
+                "url = \"ws://a.example\"\ndirektion = \"up\"",
+                "url = \"ws://a.example\"\n[[mirrors.relays]]\nurl = \"ws://a.example\"");
+        for (String table : wrong) {
+            write("[[mirrors.relays]]\n" + table + "\n");
+            assertEquals(List.of("mirrors.relays"), keys(read(Map.of())), table);
+        }
+        write("[mirrors]\nrelays = \"ws://a.example\"\n");
+        assertEquals(List.of("mirrors.relays"), keys(read(Map.of())));
+        assertEquals(List.of("mirrors.relays"), keys(read(Map.of("SOUK_MIRRORS_RELAYS", "[{url = "))));
+    }
+
+    @Test
+    void whatIsPrintedOfMirrorsReadsBack() throws IOException {
+        SoukConfig config = usable(read(Map.of(
+                "SOUK_MIRRORS_RELAYS",
+                "[{url = \"ws://a.onion\", proxy = \"socks5://[::1]:9050\", filters = ['{\"#t\":[\"a\"]}']}]")));
+        write(ConfigText.of(config));
+        assertEquals(config, usable(read(Map.of())));
     }
 
     @Test

@@ -18,7 +18,8 @@ public record RelayConfig(
         ReadConfig read,
         BackupConfig backup,
         RetentionConfig retention,
-        PluginConfig plugin) {
+        PluginConfig plugin,
+        MirrorsConfig mirrors) {
     /** A relay that needs no configuration. */
     public static final RelayConfig DEFAULT = new RelayConfig(
             ServerConfig.DEFAULT,
@@ -37,7 +38,8 @@ public record RelayConfig(
             ReadConfig.DEFAULT,
             BackupConfig.DEFAULT,
             RetentionConfig.DEFAULT,
-            PluginConfig.DEFAULT);
+            PluginConfig.DEFAULT,
+            MirrorsConfig.DEFAULT);
 
     /** True when somebody may manage the relay over its API (NIP-86). */
     public boolean isManaged() {
@@ -113,6 +115,10 @@ public record RelayConfig(
         return with(other);
     }
 
+    public RelayConfig withMirrors(MirrorsConfig other) {
+        return with(other);
+    }
+
     /** The same with another part, which takes the place of the one of its type. */
     private RelayConfig with(Record other) {
         return new RelayConfig(
@@ -132,7 +138,8 @@ public record RelayConfig(
                 either(ReadConfig.class, other, read),
                 either(BackupConfig.class, other, backup),
                 either(RetentionConfig.class, other, retention),
-                either(PluginConfig.class, other, plugin));
+                either(PluginConfig.class, other, plugin),
+                either(MirrorsConfig.class, other, mirrors));
     }
 
     private static <P extends Record> P either(Class<P> type, Record other, P own) {

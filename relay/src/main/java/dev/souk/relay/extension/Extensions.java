@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Starts, feeds and stops all extensions of one relay. */
@@ -115,6 +116,14 @@ public final class Extensions implements Followers, AutoCloseable {
                 answer.complete(Ok.refused(event.id(), Reason.error("the relay is busy, send it again later")));
             }
             return answer;
+        }
+
+        @Override
+        public boolean bring(Event event, String from, boolean isTrusted, Consumer<Ok> answer) {
+            Caller caller = Caller.peer(from);
+            return isTrusted
+                    ? ingester.submitOwn(event, caller, (ok, out) -> answer.accept(ok))
+                    : ingester.submit(event, caller, (ok, out) -> answer.accept(ok));
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /** What an extension may use. Thread-safe. */
 public interface RelayAccess {
@@ -29,6 +30,16 @@ public interface RelayAccess {
      * check it would cost more than all the rest.
      */
     CompletableFuture<Ok> publishOwn(Event event);
+
+    /**
+     * Brings what another relay has: through the same door as every client, as {@link Caller#peer}. Never waits.
+     *
+     * @param from what the operator calls that relay
+     * @param isTrusted whether that relay's word is enough for signatures; ids are checked in any case
+     * @param answer told what a client would be, on a thread of the relay that must not be held up
+     * @return false when too many events wait: this one was not taken, and is not answered
+     */
+    boolean bring(Event event, String from, boolean isTrusted, Consumer<Ok> answer);
 
     /** The newest matches, at most {@code max}. Blocks for the time of the reads. */
     List<StoredEvent> query(List<Filter> filters, int max);

@@ -30,6 +30,12 @@ import java.util.concurrent.TimeUnit;
  * relay itself goes to its {@link Desk} instead.
  */
 public final class Ingester implements AutoCloseable {
+    /** The word for an id that is not the event's. */
+    public static final Reason WRONG_ID = Reason.invalid("the id is not the hash of the event");
+
+    /** The word for a signature that is not the author's. */
+    public static final Reason WRONG_SIGNATURE = Reason.invalid("the signature is not valid");
+
     /** Answers that leave together at most; small enough not to keep the first one waiting. */
     private static final int DRAIN = 32;
 
@@ -84,7 +90,7 @@ public final class Ingester implements AutoCloseable {
         return !isStopping && queue.offer(new Submission(event, caller, Submission.Purpose.PUBLISH, receipt));
     }
 
-    /** The same for an event that was signed in this process, whose signature is therefore not checked. */
+    /** The same for an event whose signature is not checked: it was made in this process, or its bringer is trusted. */
     public boolean submitOwn(Event event, Caller caller, Receipt receipt) {
         return !isStopping && queue.offer(new Submission(event, caller, Submission.Purpose.PUBLISH_OWN, receipt));
     }
@@ -136,12 +142,12 @@ public final class Ingester implements AutoCloseable {
         if (vetoes.onClaims().judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
             refuse(submission, reason, out);
         } else if (!verifier.hasRightId(event)) {
-            refuse(submission, Reason.invalid("the id is not the hash of the event"), out);
+            refuse(submission, WRONG_ID, out);
         } else if (store.contains(event.id())) {
             metrics.event(Outcome.DUPLICATE);
             submission.receipt().answer(Ok.accepted(event.id(), Writer.DUPLICATE), out);
         } else if (submission.purpose() == Submission.Purpose.PUBLISH && !verifier.hasRightSignature(event)) {
-            refuse(submission, Reason.invalid("the signature is not valid"), out);
+            refuse(submission, WRONG_SIGNATURE, out);
         } else if (vetoes.onProof().judge(event, submission.caller()) instanceof Verdict.Reject(Reason reason)) {
             refuse(submission, reason, out);
         } else if (taken.contains(event.kind())) {
@@ -187,8 +193,8 @@ public final class Ingester implements AutoCloseable {
         Event proof = submission.event();
         switch (verifier.verify(proof)) {
             case VALID -> submission.receipt().answer(Ok.accepted(proof.id()), out);
-            case WRONG_ID -> refuse(submission, Reason.invalid("the id is not the hash of the event"), out);
-            case WRONG_SIGNATURE -> refuse(submission, Reason.invalid("the signature is not valid"), out);
+            case WRONG_ID -> refuse(submission, WRONG_ID, out);
+            case WRONG_SIGNATURE -> refuse(submission, WRONG_SIGNATURE, out);
         }
     }
 

@@ -17,7 +17,7 @@ record Submission(Event event, Caller caller, Purpose purpose, Receipt receipt, 
     enum Purpose {
         /** It is to be published. */
         PUBLISH,
-        /** It is to be published, and was signed in this process. */
+        /** It is to be published, and its signature needs no check. */
         PUBLISH_OWN,
         /** It proves who a client is (NIP-42), and goes no further. */
         PROVE

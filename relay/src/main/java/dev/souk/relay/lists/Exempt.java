@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Whom no limit holds for: operators, the keys in {@code trusted-pubkeys.txt}, and who connects from an exempt address.
- * Thread-safe.
+ * Whom no limit holds for: operators, the keys in {@code trusted-pubkeys.txt}, and who connects from an exempt address;
+ * other relays that are mirrored, as far as they are asked about here. Thread-safe.
  */
 public final class Exempt {
     /** Addresses that are not parsed again for each of their events. */
@@ -54,6 +54,7 @@ public final class Exempt {
     public boolean holdsFor(Caller caller) {
         return switch (caller) {
             case Caller.Inside inside -> true;
+            case Caller.Peer peer -> true;
             case Caller.Client client -> trustsAny(client.pubkeys()) || holdsFor(client.address());
         };
     }

@@ -29,19 +29,24 @@ record Source(OptionalInt stored, Bound first, Bound end, List<Filter> collected
         if (set.isEmpty()) {
             return new Source(set, Bound.START, Bound.END, List.of(filter), visible);
         }
-        Bound first = filter.since() <= 0 ? Bound.START : Bound.at(filter.since());
         return new Source(
                 set,
-                first,
-                end(filter.until()),
+                first(filter),
+                end(filter),
                 keys.isEmpty() ? List.of() : privateKinds.concerning(keys, filter),
                 event -> filter.matches(event) && visible.test(event));
     }
 
-    private static Bound end(long until) {
-        if (until < 0) {
+    /** The first place that the filter's time leaves. */
+    static Bound first(Filter filter) {
+        return filter.since() <= 0 ? Bound.START : Bound.at(filter.since());
+    }
+
+    /** Behind the last place that the filter's time leaves. */
+    static Bound end(Filter filter) {
+        if (filter.until() < 0) {
             return Bound.START;
         }
-        return until == Long.MAX_VALUE ? Bound.END : Bound.at(until + 1);
+        return filter.until() == Long.MAX_VALUE ? Bound.END : Bound.at(filter.until() + 1);
     }
 }

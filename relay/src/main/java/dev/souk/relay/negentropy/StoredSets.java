@@ -22,12 +22,17 @@ import java.util.stream.Collectors;
  * feed as an extension does. Thread-safe once started.
  */
 public final class StoredSets implements RelayExtension {
+    /** What it is called as an extension, and its table. */
+    static final String NAME = "negentropy";
+
+    static final String TABLE = "sets";
+
     /** Sets that lag by more changes than this are being made, and nobody waits for them. */
     private static final long MAX_LAG = 50_000;
 
     private final List<Filter> filters;
     private final PrivateKinds privateKinds;
-    private final String description;
+    private final byte[] description;
 
     /** What begins with {@link #start}. */
     private record Running(RelayAccess access, Table table, SetFeed feed) {}
@@ -38,13 +43,19 @@ public final class StoredSets implements RelayExtension {
     public StoredSets(NegentropyConfig config, Set<Integer> privateKinds) {
         this.filters = config.enabled() ? config.filters() : List.of();
         this.privateKinds = new PrivateKinds(privateKinds);
-        this.description = filters.stream().map(FilterWriter::json).collect(Collectors.joining("\n"))
-                + "\nwithout kinds " + new TreeSet<>(privateKinds);
+        this.description = description(filters, privateKinds);
+    }
+
+    /** Which sets these are. */
+    static byte[] description(List<Filter> filters, Set<Integer> privateKinds) {
+        String text = filters.stream().map(FilterWriter::json).collect(Collectors.joining("\n")) + "\nwithout kinds "
+                + new TreeSet<>(privateKinds);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public String name() {
-        return "negentropy";
+        return NAME;
     }
 
     @Override
@@ -52,13 +63,12 @@ public final class StoredSets implements RelayExtension {
         if (filters.isEmpty()) {
             return;
         }
-        Table table = access.table("sets");
-        byte[] described = description.getBytes(StandardCharsets.UTF_8);
+        Table table = access.table(TABLE);
         if (!table.get(Keys.SETS)
-                .filter(known -> Arrays.equals(known, described))
+                .filter(known -> Arrays.equals(known, description))
                 .isPresent()) {
             List<Table.Write> anew = new ArrayList<>(SetFeed.forgetting());
-            anew.add(new Table.Write.Put(Keys.SETS, described));
+            anew.add(new Table.Write.Put(Keys.SETS, description));
             table.write(anew);
         }
         SetFeed feed = new SetFeed(filters, privateKinds, table, access.clock());

@@ -45,12 +45,13 @@ public final class PluginSifter implements Sifter {
         return plugin.isOn()
                 && switch (caller) {
                     case Caller.Inside inside -> false;
-                    case Caller.Client client -> !spared.test(event) && !isExempt(event, client);
+                    case Caller.Peer peer -> !spared.test(event) && !isExempt(event, false);
+                    case Caller.Client client -> !spared.test(event) && !isExempt(event, exempt.holdsFor(client));
                 };
     }
 
-    private boolean isExempt(Event event, Caller.Client client) {
-        return settings.get().spareExempt() && (exempt.trusts(event.pubkey()) || exempt.holdsFor(client));
+    private boolean isExempt(Event event, boolean isCallerExempt) {
+        return settings.get().spareExempt() && (isCallerExempt || exempt.trusts(event.pubkey()));
     }
 
     @Override

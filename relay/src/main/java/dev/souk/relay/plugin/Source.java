@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Where an event came from, in the words of the protocol.
  *
- * @param type {@code IP4}, {@code IP6} or {@code Import}
- * @param text the address; empty for an import
+ * @param type {@code IP4}, {@code IP6}, {@code Stream} for a relay that is mirrored, or {@code Import}
+ * @param text the address, or the name of the mirrored relay; empty for an import
  * @param authed a key that the client has proved to hold: the event's author, if that is one of them
  */
 record Source(String type, String text, Optional<Bytes32> authed) {
@@ -19,6 +19,7 @@ record Source(String type, String text, Optional<Bytes32> authed) {
     static Source of(Caller caller, Event event) {
         return switch (caller) {
             case Caller.Inside inside -> IMPORT;
+            case Caller.Peer peer -> new Source("Stream", peer.name(), Optional.empty());
             case Caller.Client client -> of(client, event);
         };
     }

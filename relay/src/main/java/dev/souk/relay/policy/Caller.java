@@ -4,7 +4,7 @@ import dev.souk.protocol.Bytes32;
 import java.util.Set;
 
 /**
- * Who asks. Which of the two it is says the code that made it, never anything that a client sent: connections are
+ * Who asks. Which of the three it is says the code that made it, never anything that a client sent: connections are
  * {@link Client}s whatever their address claims to be.
  */
 public sealed interface Caller {
@@ -18,12 +18,22 @@ public sealed interface Caller {
         return new Inside(extension);
     }
 
-    /** The client's address, or the extension's name in brackets. */
+    /** Another relay whose events this one takes over, by the name that the operator gave it. */
+    static Caller peer(String name) {
+        return new Peer(name);
+    }
+
+    /** The client's address, or the extension's or the other relay's name in brackets. */
     String address();
 
     /** True for any extension. */
     default boolean isInside() {
         return this instanceof Inside;
+    }
+
+    /** True for another relay that the operator has this one mirror. */
+    default boolean isPeer() {
+        return this instanceof Peer;
     }
 
     /** True for the extension of this name. */
@@ -50,6 +60,14 @@ public sealed interface Caller {
     record Client(String address, Set<Bytes32> pubkeys) implements Caller {
         public Client {
             pubkeys = Set.copyOf(pubkeys);
+        }
+    }
+
+    /** Another relay, which this one has called itself. What it brings is somebody's whom nobody knows. */
+    record Peer(String name) implements Caller {
+        @Override
+        public String address() {
+            return "[" + name + "]";
         }
     }
 

@@ -6,6 +6,7 @@ import dev.souk.relay.config.WriteRule;
 import dev.souk.relay.lists.Exempt;
 import dev.souk.relay.lists.Lists;
 import dev.souk.relay.metrics.RelayMetrics;
+import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.relay.rate.Ticks;
@@ -34,8 +35,12 @@ public final class WriteControl {
     /** Replaced as a whole, under the lock. */
     private volatile Stages stages;
 
-    /** What one configuration means; for those who are exempt from limits lists are all there is. */
-    private record Stages(WriteConfig config, EventPolicy lists, EventPolicy onClaims, EventPolicy onProof) {}
+    /**
+     * What one configuration means; for those who are exempt from limits lists are all there is, and for relays that are
+     * mirrored all but the rates.
+     */
+    private record Stages(
+            WriteConfig config, EventPolicy lists, EventPolicy onPeers, EventPolicy onClaims, EventPolicy onProof) {}
 
     /** @param spared events that are only counted by address: requests that have to be followed, whoever makes them */
     public WriteControl(
@@ -61,19 +66,20 @@ public final class WriteControl {
     /** Asked before the signature is checked. */
     public EventPolicy onClaims() {
         return (event, caller) -> {
-            if (caller.isInside()) {
-                return Verdict.ACCEPT;
-            }
             Stages now = current();
-            return (exempt.holdsFor(caller) ? now.lists() : now.onClaims()).judge(event, caller);
+            return switch (caller) {
+                case Caller.Inside inside -> Verdict.ACCEPT;
+                case Caller.Peer peer -> now.onPeers().judge(event, peer);
+                case Caller.Client client ->
+                    (exempt.holdsFor(client) ? now.lists() : now.onClaims()).judge(event, client);
+            };
         };
     }
 
     /** Asked behind it. */
     public EventPolicy onProof() {
-        return (event, caller) -> caller.isInside() || exempt.holdsFor(caller)
-                ? Verdict.ACCEPT
-                : current().onProof().judge(event, caller);
+        return (event, caller) ->
+                exempt.holdsFor(caller) ? Verdict.ACCEPT : current().onProof().judge(event, caller);
     }
 
     private Stages current() {
@@ -104,17 +110,18 @@ public final class WriteControl {
                 listed(WriteRule.DENY_WORDS, listed::denyWords), listed(WriteRule.ALLOW_WORDS, listed::allowWords));
         List<Rule> lists = new ArrayList<>(onKeys);
         lists.addAll(onWords);
+        List<Rule> onPeers = new ArrayList<>(onKeys);
+        if (config.trustDepth() > 0) {
+            onPeers.add(limit(WriteRule.TRUST, new TrustedAuthors(trust, config.oneTimeKinds())));
+        }
+        onPeers.add(limit(WriteRule.POW, limits::pow));
+        onPeers.add(limit(WriteRule.SIZE, limits::size));
+        onPeers.add(limit(WriteRule.TAGS, limits::tags));
+        onPeers.add(limit(WriteRule.MENTIONS, limits::mentions));
+        onPeers.addAll(onWords);
         List<Rule> onClaims = new ArrayList<>();
         onClaims.add(new Rule(WriteRule.ADDRESS_RATE, rates.ofAddresses()));
-        onClaims.addAll(onKeys);
-        if (config.trustDepth() > 0) {
-            onClaims.add(limit(WriteRule.TRUST, new TrustedAuthors(trust, config.oneTimeKinds())));
-        }
-        onClaims.add(limit(WriteRule.POW, limits::pow));
-        onClaims.add(limit(WriteRule.SIZE, limits::size));
-        onClaims.add(limit(WriteRule.TAGS, limits::tags));
-        onClaims.add(limit(WriteRule.MENTIONS, limits::mentions));
-        onClaims.addAll(onWords);
+        onClaims.addAll(onPeers);
         List<Rule> onProof = new ArrayList<>();
         onProof.add(limit(WriteRule.PUBKEY_RATE, rates.ofPubkeys()));
         onProof.add(limit(WriteRule.KIND_RATE, rates.ofKinds()));
@@ -126,6 +133,7 @@ public final class WriteControl {
         return new Stages(
                 config,
                 new Rules(List.copyOf(lists), config.logOnly(), hits),
+                new Rules(List.copyOf(onPeers), config.logOnly(), hits),
                 new Rules(List.copyOf(onClaims), config.logOnly(), hits),
                 new Rules(List.copyOf(onProof), config.logOnly(), hits));
     }

@@ -1,7 +1,8 @@
-package dev.souk.deploy.client;
+package dev.souk.protocol.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.souk.protocol.Answer;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ class AnswerReaderTest {
         assertEquals(new Answer.Ok(event.id(), true, ""), AnswerReader.read("[\"OK\",\"" + id + "\",true]"));
         assertEquals(new Answer.EndOfStored("s"), AnswerReader.read("[\"EOSE\",\"s\",[\"finish\"]]"));
         assertEquals(new Answer.Closed("s", "error: x"), AnswerReader.read("[\"CLOSED\",\"s\",\"error: x\"]"));
+        assertEquals(new Answer.Challenge("abc"), AnswerReader.read("[\"AUTH\",\"abc\"]"));
         assertEquals(new Answer.Notice("hello"), AnswerReader.read(" [ \"NOTICE\" , \"hello\" ] "));
     }
 
@@ -42,7 +44,7 @@ class AnswerReaderTest {
                 "{}",
                 "[]",
                 "[1]",
-                "[\"AUTH\",\"challenge\"]",
+                "[\"AUTH\",7]",
                 "[\"EVENT\",\"s\"]",
                 "[\"EVENT\",\"s\",{}]",
                 "[\"EVENT\",\"s\",[]]",

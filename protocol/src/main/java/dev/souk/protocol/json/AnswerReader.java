@@ -1,40 +1,35 @@
-package dev.souk.deploy.client;
+package dev.souk.protocol.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.souk.protocol.Answer;
 import dev.souk.protocol.Bytes32;
-import dev.souk.protocol.json.EventReader;
-import dev.souk.protocol.json.MalformedException;
+import dev.souk.protocol.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /** Reads what a relay said. Never fails: what cannot be understood is {@link Answer.Other}. */
-final class AnswerReader {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(32).build())
-            .build();
-
-    private final byte[] utf8;
+public final class AnswerReader {
     private final JsonParser parser;
 
-    private AnswerReader(byte[] utf8, JsonParser parser) {
-        this.utf8 = utf8;
+    private AnswerReader(JsonParser parser) {
         this.parser = parser;
     }
 
-    static Answer read(String message) {
-        byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
-        try (JsonParser parser = FACTORY.createParser(utf8)) {
+    /** What this text says. */
+    public static Answer read(String message) {
+        return read(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What these bytes say. */
+    public static Answer read(byte[] utf8) {
+        try (JsonParser parser = Json.parser(utf8)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 return new Answer.Other();
             }
-            return new AnswerReader(utf8, parser).answer();
+            return new AnswerReader(parser).answer();
         } catch (IOException | MalformedException e) {
             return new Answer.Other();
         }
@@ -42,10 +37,11 @@ final class AnswerReader {
 
     private Answer answer() throws IOException {
         return switch (string()) {
-            case "EVENT" -> new Answer.Delivered(string(), EventReader.read(object()));
+            case "EVENT" -> new Answer.Delivered(string(), event());
             case "OK" -> new Answer.Ok(id(), truth(), optional().orElse(""));
             case "EOSE" -> new Answer.EndOfStored(string());
             case "CLOSED" -> new Answer.Closed(string(), optional().orElse(""));
+            case "AUTH" -> new Answer.Challenge(string());
             case "NEG-MSG" -> new Answer.NegMessage(string(), hex());
             case "NEG-ERR" -> new Answer.NegError(string(), optional().orElse(""));
             case "NOTICE" -> new Answer.Notice(string());
@@ -84,17 +80,12 @@ final class AnswerReader {
         };
     }
 
-    /** The bytes of the object that comes next, so that the strict reader of the protocol reads them. */
-    private byte[] object() throws IOException {
+    private Event event() throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new MalformedException("expected an object");
+            throw new MalformedException("expected an event");
         }
-        long start = parser.currentTokenLocation().getByteOffset();
-        parser.skipChildren();
-        long end = parser.currentLocation().getByteOffset();
-        if (start < 0 || end < start || end > utf8.length) {
-            throw new MalformedException("not UTF-8");
-        }
-        return Arrays.copyOfRange(utf8, (int) start, (int) end);
+        EventReader reader = new EventReader();
+        reader.read(parser);
+        return reader.event();
     }
 }

@@ -1,9 +1,6 @@
-package dev.souk.deploy.client;
+package dev.souk.protocol;
 
-import dev.souk.protocol.Bytes32;
-import dev.souk.protocol.Event;
-
-/** What a relay says (NIP-01, From relay to client). */
+/** What a relay says (NIP-01, From relay to client), as a client reads it. */
 public sealed interface Answer {
     /** An event of a subscription; well-formed, its id and signature not checked. */
     record Delivered(String subscription, Event event) implements Answer {}
@@ -27,6 +24,9 @@ public sealed interface Answer {
     /** A reconciliation is over (NIP-77). */
     record NegError(String subscription, String reason) implements Answer {}
 
-    /** Anything else, such as a challenge, or what is no message at all. */
+    /** What a client signs to prove who it is (NIP-42). */
+    record Challenge(String challenge) implements Answer {}
+
+    /** Anything else, or what is no message at all. */
     record Other() implements Answer {}
 }

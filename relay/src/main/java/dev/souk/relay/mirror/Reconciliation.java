@@ -1,0 +1,216 @@
+package dev.souk.relay.mirror;
+
+import dev.souk.protocol.Answer;
+import dev.souk.protocol.Bytes32;
+import dev.souk.protocol.Filter;
+import dev.souk.protocol.Hex;
+import dev.souk.protocol.json.FilterWriter;
+import dev.souk.protocol.negentropy.Bound;
+import dev.souk.protocol.negentropy.Differences;
+import dev.souk.protocol.negentropy.MalformedMessageException;
+import dev.souk.protocol.negentropy.Reconciler;
+import dev.souk.relay.config.MirrorConfig.Direction;
+import dev.souk.relay.mirror.EndedException.Cause;
+import dev.souk.relay.negentropy.OwnSets.OwnSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out what differs (NIP-77) and transfers it, message by message: what one message tells is fetched and sent before the
+ * next one is asked for, so that little has to be remembered, and a broken connection loses little. Done again until nothing is
+ * left but what one side will not have. The other side may lie: all it says is bounded. Owned by the mirror's thread.
+ */
+final class Reconciliation {
+    /** Messages in hex stay below the 128 KiB that many relays take at most. */
+    private static final int MAX_BYTES = 60_000;
+
+    private static final int MAX_ROUNDS = 20_000;
+    private static final int MAX_PASSES = 3;
+
+    /** What every relay takes in one filter, and serves in one answer. */
+    private static final int BUNDLE = 250;
+
+    /** Ids that it lists and does not have, after which it is taken for a liar. */
+    private static final int MAX_WITHHELD = 10_000;
+
+    private static final String NEG = "neg";
+    private static final String GET = "get";
+
+    private final Shared shared;
+    private final Conversation conversation;
+    private final Direction direction;
+
+    /** How it went. */
+    enum Result {
+        /** Both sides agree, or say why not. */
+        DONE,
+        /** The other side does not speak NIP-77, or not about so many events. */
+        REFUSED,
+        /** The set is too large to be collected here. */
+        TOO_LARGE
+    }
+
+    Reconciliation(Shared shared, Conversation conversation, Direction direction) {
+        this.shared = shared;
+        this.conversation = conversation;
+        this.direction = direction;
+    }
+
+    /** What one message told. */
+    private static final class Told implements Differences {
+        private final Set<Bytes32> here = new LinkedHashSet<>();
+        private final Set<Bytes32> there = new LinkedHashSet<>();
+
+        @Override
+        public void have(Bound item) {
+            here.add(item.id());
+        }
+
+        @Override
+        public void need(Bytes32 id) {
+            there.add(id);
+        }
+    }
+
+    /** Makes both sides agree on what {@code filter} matches. */
+    Result of(Filter filter) throws InterruptedException {
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
+            Optional<OwnSet> set = shared.sets().of(filter);
+            if (set.isEmpty()) {
+                return Result.TOO_LARGE;
+            }
+            try (OwnSet open = set.get()) {
+                Pass made = new Pass(filter, open);
+                Result result = made.run();
+                if (result != Result.DONE || made.moved == 0) {
+                    return result;
+                }
+            }
+        }
+        return Result.DONE;
+    }
+
+    /** Once through the set. */
+    private final class Pass {
+        private final Filter filter;
+        private final OwnSet set;
+        private long moved;
+        private int withheld;
+
+        private Pass(Filter filter, OwnSet set) {
+            this.filter = filter;
+            this.set = set;
+        }
+
+        private Result run() throws InterruptedException {
+            Told told = new Told();
+            byte[] first =
+                    set.read(items -> Reconciler.client(items, MAX_BYTES, told).first());
+            conversation.send(
+                    "[\"NEG-OPEN\",\"" + NEG + "\"," + FilterWriter.json(filter) + ",\"" + Hex.of(first) + "\"]");
+            for (int round = 0; round < MAX_ROUNDS; round++) {
+                Optional<byte[]> answer = answer(round == 0);
+                if (answer.isEmpty()) {
+                    // Too much time or too many events in between: what is left the next pass finds.
+                    return round == 0 ? Result.REFUSED : Result.DONE;
+                }
+                Optional<byte[]> next = next(answer.get());
+                if (next.isEmpty()) {
+                    conversation.send("[\"NEG-CLOSE\",\"" + NEG + "\"]");
+                    return Result.DONE;
+                }
+                conversation.send("[\"NEG-MSG\",\"" + NEG + "\",\"" + Hex.of(next.get()) + "\"]");
+            }
+            throw new EndedException(Cause.MISBEHAVED, "its negentropy does not come to an end");
+        }
+
+        private Optional<byte[]> next(byte[] message) throws InterruptedException {
+            Told told = new Told();
+            Optional<byte[]> next;
+            try {
+                next = set.read(
+                        items -> Reconciler.client(items, MAX_BYTES, told).next(message));
+            } catch (MalformedMessageException e) {
+                throw new EndedException(Cause.MISBEHAVED, "its negentropy is nonsense: " + e.getMessage());
+            }
+            if (direction.isDown()) {
+                fetch(told.there);
+            }
+            if (direction.isUp()) {
+                moved += conversation.offer(told.here);
+            }
+            return next;
+        }
+
+        private void fetch(Set<Bytes32> ids) throws InterruptedException {
+            List<Bytes32> missing = new ArrayList<>();
+            ids.stream().filter(id -> !conversation.knows(id)).forEach(missing::add);
+            for (int start = 0; start < missing.size(); start += BUNDLE) {
+                conversation.missing(missing.size() - start);
+                bundle(missing.subList(start, Math.min(missing.size(), start + BUNDLE)));
+            }
+            conversation.missing(0);
+            conversation.settle();
+        }
+
+        private void bundle(List<Bytes32> ids) throws InterruptedException {
+            Set<Bytes32> open = new HashSet<>(ids);
+            String list = ids.stream().map(Bytes32::hex).collect(Collectors.joining("\",\"", "[\"", "\"]"));
+            conversation.request(GET, "{\"ids\":" + list + ",\"limit\":" + ids.size() + "}", Request.forThese(open));
+            moved += ids.size() - open.size();
+            withheld += open.size();
+            if (withheld > MAX_WITHHELD) {
+                throw new EndedException(Cause.MISBEHAVED, "it lists events that it does not have");
+            }
+        }
+    }
+
+    /** The other side's message; nothing when there will be none. */
+    private Optional<byte[]> answer(boolean isFirst) throws InterruptedException {
+        Optional<Answer> answer = conversation.await(said -> concerns(said, isFirst), !isFirst);
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (answer.get()) {
+            case Answer.NegMessage(String id, byte[] message) -> Optional.of(message);
+            case Answer.NegError(String id, String reason) -> refused(reason, isFirst);
+            case Answer.Closed(String id, String reason) -> refused(reason, isFirst);
+            case Answer.Notice(String words) -> refused(words, isFirst);
+            case Answer.Delivered other -> Optional.empty();
+            case Answer.Ok other -> Optional.empty();
+            case Answer.EndOfStored other -> Optional.empty();
+            case Answer.Challenge other -> Optional.empty();
+            case Answer.Other other -> Optional.empty();
+        };
+    }
+
+    /** Before the first answer a notice may be all that a relay says which does not know the verb. */
+    private static boolean concerns(Answer said, boolean isFirst) {
+        return switch (said) {
+            case Answer.NegMessage(String id, byte[] message) -> id.equals(NEG);
+            case Answer.NegError(String id, String reason) -> id.equals(NEG);
+            case Answer.Closed(String id, String reason) -> id.equals(NEG);
+            case Answer.Notice notice -> isFirst;
+            case Answer.Delivered other -> false;
+            case Answer.Ok other -> false;
+            case Answer.EndOfStored other -> false;
+            case Answer.Challenge other -> false;
+            case Answer.Other other -> false;
+        };
+    }
+
+    private Optional<byte[]> refused(String reason, boolean isFirst) {
+        if (reason.startsWith("auth-required:")) {
+            throw new EndedException(Cause.UNWELCOME, "it reconciles only with those whom it knows: " + reason);
+        }
+        if (isFirst) {
+            conversation.complain("neg", "it does not reconcile (NIP-77): " + reason);
+        }
+        return Optional.empty();
+    }
+}
