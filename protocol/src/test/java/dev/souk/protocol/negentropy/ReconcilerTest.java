@@ -86,17 +86,25 @@ class ReconcilerTest {
         return new Bound(random.nextInt(times), Bytes32.of(id));
     }
 
+    /**
+     * Mostly an item like any other; one in twenty has an id of a few bytes and zeros, which may be where a bound is. Among
+     * nothing but those, different sets have the same sum too often.
+     */
+    private Bound itemAtABound(int times) {
+        return randomItem(times, random.nextInt(20) == 0 ? 2 + random.nextInt(4) : Bytes32.SIZE);
+    }
+
     @Test
     void findsAllThatDiffersWhateverTheLimits() {
         for (int round = 0; round < ROUNDS; round++) {
             Meeting meeting = new Meeting();
             int size = random.nextInt(10) == 0 ? 20_000 : random.nextInt(3_000);
             int times = 1 + random.nextInt(1 << random.nextInt(20));
-            int idBytes = random.nextInt(4) == 0 ? 2 + random.nextInt(4) : Bytes32.SIZE;
+            boolean hasShortIds = random.nextInt(4) == 0;
             int shared = random.nextInt(101);
             Set<Bytes32> known = new HashSet<>();
             for (int i = 0; i < size; i++) {
-                Bound item = randomItem(times, idBytes);
+                Bound item = hasShortIds ? itemAtABound(times) : randomItem(times, Bytes32.SIZE);
                 if (!known.add(item.id())) {
                     continue;
                 }
