@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -64,6 +65,11 @@ final class RunningMarket implements AutoCloseable {
 
     /** One that asks wallets, in a network of the test's own. */
     static RunningMarket asking(LnurlNetwork network) {
+        return asking(network, ZapTrust.ANY);
+    }
+
+    /** The same, which asks not everybody. */
+    static RunningMarket asking(LnurlNetwork network, ZapTrust trust, String... hosts) {
         MarketConfig defaults = MarketConfig.DEFAULT;
         MarketConfig config = new MarketConfig(
                 defaults.enabled(),
@@ -72,8 +78,8 @@ final class RunningMarket implements AutoCloseable {
                 defaults.publishInterval(),
                 defaults.aggregateInterval(),
                 defaults.statsKind(),
-                ZapTrust.ANY,
-                defaults.zapHosts(),
+                trust,
+                List.of(hosts),
                 defaults.silence(),
                 defaults.grace(),
                 defaults.maxWaiting(),

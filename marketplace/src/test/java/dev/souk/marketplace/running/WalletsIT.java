@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.lnurl.LnurlAddress;
 import dev.souk.marketplace.lnurl.LnurlClient;
 import dev.souk.marketplace.lnurl.LnurlSettings;
@@ -18,6 +19,7 @@ import dev.souk.protocol.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,20 @@ class WalletsIT {
                 "{\"kinds\":[30383],\"#d\":[\"" + request.id() + "\"]}",
                 event -> event.tags().toString().contains("verified"));
         assertTrue(status.tags().toString().contains("21000"), status.tags().toString());
+    }
+
+    @Test
+    void onlyTheWalletsThatAreListedAreAsked() {
+        names("anna", wallet);
+        for (String host : List.of("elsewhere.example", "pay.example")) {
+            market.close();
+            market = RunningMarket.asking(server.network(), ZapTrust.ALLOW_LIST, host);
+            profile("anna@pay.example");
+            Event request = market.asked("translation");
+            market.zapped(market.delivered(request), wallet);
+            awaitMoney(request, host.equals("pay.example") ? "verified" : "claimed");
+        }
+        assertEquals(1, questions.get());
     }
 
     @Test
