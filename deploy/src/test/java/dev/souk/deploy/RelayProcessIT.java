@@ -26,9 +26,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,64 @@ class RelayProcessIT {
     }
 
     @Test
+    void listensWhereItIsTold() throws IOException, InterruptedException {
+        String port = Integer.toString(freePort());
+        StringWriter said = new StringWriter();
+        ConfigOutcome.Usable config = config(
+                freePort(),
+                new OptionValue("-", "server.host", "127.0.0.2"),
+                new OptionValue("-", "monitoring.host", "127.0.0.3"),
+                new OptionValue("-", "monitoring.port", port));
+        try (RelayProcess process =
+                RelayProcess.start(config, surroundings(Parts::startRelay), new PrintWriter(said, true))) {
+            String relay = "127.0.0.2:" + config.config().relay().server().port();
+            assertTrue(said.toString().contains("ws://" + relay + "\n"), said.toString());
+            assertEquals(200, status("http://" + relay));
+            assertEquals(200, status("http://127.0.0.3:" + port + "/health"));
+            assertThrows(IOException.class, () -> status("http://" + relay.replace("127.0.0.2", "127.0.0.1")));
+            assertEquals(Optional.empty(), process.vitals().problem());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void hasNoPagesForTheOperatorWhenThatIsOff() {
+        StringWriter said = new StringWriter();
+        ConfigOutcome.Usable config = config(0, new OptionValue("-", "monitoring.enabled", "false"));
+        try (RelayProcess process =
+                RelayProcess.start(config, surroundings(Parts::startRelay), new PrintWriter(said, true))) {
+            assertFalse(said.toString().contains("monitoring"), said.toString());
+            assertEquals(Optional.empty(), process.relay().monitoringAddress());
+        }
+    }
+
+    @Test
+    void asManyThreadsMoveBytesAsAreSet() throws IOException, InterruptedException {
+        StringWriter said = new StringWriter();
+        ConfigOutcome.Usable config = config(0, new OptionValue("-", "server.io_threads", "3"));
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (RelayProcess process =
+                RelayProcess.start(config, surroundings(Parts::startRelay), new PrintWriter(said, true))) {
+            for (int i = 0; i < 6; i++) {
+                assertEquals(200, status("http://" + found(said.toString(), "ws://(\\S+)")));
+            }
+            assertEquals(Optional.empty(), process.vitals().problem());
+            Set<Thread> now = new HashSet<>(Thread.getAllStackTraces().keySet());
+            now.removeAll(before);
+            assertEquals(
+                    3,
+                    now.stream()
+                            .filter(thread -> thread.getName().startsWith("netty-"))
+                            .count());
+        }
+    }
+
+    @Test
     void aPortInUseFreesTheStoreAgain() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Surroundings surroundings = surroundings(Parts::startRelay);
@@ -159,10 +219,11 @@ class RelayProcessIT {
     }
 
     private ConfigOutcome.Usable config(int port, OptionValue... more) {
-        List<OptionValue> options = new ArrayList<>(List.of(more));
+        List<OptionValue> options = new ArrayList<>();
         options.add(new OptionValue("-", "server.port", Integer.toString(port)));
         options.add(new OptionValue("-", "monitoring.port", "0"));
         options.add(new OptionValue("-", "storage.path", folder.resolve("store").toString()));
+        options.addAll(List.of(more));
         return (ConfigOutcome.Usable) new ConfigReader(folder, Map.of()).read(Optional.empty(), options);
     }
 
