@@ -65,7 +65,7 @@ class ImportPluginIT {
                         "line 3: refused by the plugin: blocked: shadow-rejected"),
                 result.err()
                         .lines()
-                        .filter(line -> line.contains("plugin: blocked"))
+                        .filter(line -> line.matches("line .*plugin:.*"))
                         .toList(),
                 result.err());
         assertTrue(result.err().contains("read 4, stored 1,"), result.err());

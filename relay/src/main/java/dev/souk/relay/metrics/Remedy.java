@@ -8,8 +8,8 @@ final class Remedy {
 
     static String of(Health.Part part, Throwable cause) {
         if (part == Health.Part.PLUGIN) {
-            return "look at the lines event=plugin-says, run plugin.command by hand; with plugin.on_failure = \"accept\""
-                    + " events pass meanwhile";
+            return "look at the lines event=plugin-says, run plugin.command by hand; events pass meanwhile if"
+                    + " plugin.on_failure says accept";
         }
         String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (said.contains("no space") || said.contains("disk full") || said.contains("quota")) {
