@@ -176,26 +176,34 @@ public final class CheckpointDoor implements AutoCloseable {
     /** Makes a checkpoint, and deletes it when the caller is gone. */
     private void hand(SocketChannel caller) throws IOException {
         Path checkpoint = checkpoints.resolve(Long.toString(made.incrementAndGet()));
-        ScheduledFuture<?> patience =
-                scheduler.schedule(() -> end(caller), settings.get().maxTime().toMillis(), TimeUnit.MILLISECONDS);
         metrics.checkpoints().incrementAndGet();
         try {
             Files.createDirectories(checkpoints);
             store.checkpoint(checkpoint);
             LOG.info("event=checkpoint-made sequence={}", store.sequence());
-            Wire.write(caller, Wire.READY + checkpoint.toAbsolutePath());
-            while (Wire.read(caller).equals(Optional.of(Wire.BACKED_UP))) {
-                metrics.lastBackup().set(clock.instant().getEpochSecond());
-                Wire.write(caller, Wire.NOTED);
-            }
+            lend(caller, checkpoint);
             LOG.info("event=checkpoint-returned");
         } catch (StorageException e) {
             LOG.error("event=checkpoint-failed", e);
             refuse(caller, String.valueOf(e.getMessage()));
         } finally {
-            patience.cancel(false);
             metrics.checkpoints().decrementAndGet();
             Folders.delete(checkpoint);
+        }
+    }
+
+    /** Until the caller is gone, or his time is up. */
+    private void lend(SocketChannel caller, Path checkpoint) throws IOException {
+        ScheduledFuture<?> patience =
+                scheduler.schedule(() -> end(caller), settings.get().maxTime().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Wire.write(caller, Wire.READY + checkpoint.toAbsolutePath());
+            while (Wire.read(caller).equals(Optional.of(Wire.BACKED_UP))) {
+                metrics.lastBackup().set(clock.instant().getEpochSecond());
+                Wire.write(caller, Wire.NOTED);
+            }
+        } finally {
+            patience.cancel(false);
         }
     }
 

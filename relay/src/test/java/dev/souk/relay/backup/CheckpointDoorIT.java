@@ -96,7 +96,7 @@ class CheckpointDoorIT {
     @Test
     void whoKeepsOneLongerThanMaxTimeLosesIt() throws IOException {
         relay.close();
-        relay = start(new BackupConfig(true, Optional.of(folder), 1, Duration.ofMillis(50)));
+        relay = start(new BackupConfig(true, Optional.of(folder), 1, Duration.ofMillis(500)));
         try (SocketChannel caller = caller()) {
             Wire.write(caller, Wire.CHECKPOINT);
             assertTrue(Wire.read(caller).orElseThrow().startsWith(Wire.READY));
@@ -109,7 +109,7 @@ class CheckpointDoorIT {
     void otherBoundsHoldWithoutARestart() throws IOException {
         try (HeldCheckpoint first = take()) {
             assertThrows(StorageException.class, this::take);
-            set(new BackupConfig(true, Optional.of(folder), 2, Duration.ofMillis(50)));
+            set(new BackupConfig(true, Optional.of(folder), 2, Duration.ofMillis(500)));
             try (SocketChannel second = caller()) {
                 Wire.write(second, Wire.CHECKPOINT);
                 assertTrue(Wire.read(second).orElseThrow().startsWith(Wire.READY));
