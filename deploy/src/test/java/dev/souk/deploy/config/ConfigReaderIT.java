@@ -157,6 +157,7 @@ class ConfigReaderIT {
         }
         write("[mirrors]\nrelays = \"ws://a.example\"\n");
         assertEquals(List.of("mirrors.relays"), keys(read(Map.of())));
+        write("");
         assertEquals(List.of("mirrors.relays"), keys(read(Map.of("SOUK_MIRRORS_RELAYS", "[{url = "))));
     }
 

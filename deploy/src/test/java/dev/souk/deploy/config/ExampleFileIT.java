@@ -132,7 +132,10 @@ class ExampleFileIT {
             case Boolean is -> Stream.of(!is);
             case Long number -> Stream.of(number + 1, number - 1);
             case String text -> texts.stream().map(Object.class::cast);
-            default -> Stream.concat(texts.stream().<Object>map(List::of), Stream.of(List.of()));
+            default ->
+                Stream.concat(
+                        texts.stream().<Object>map(List::of),
+                        Stream.of(List.of(), List.of(Map.of("url", "ws://a.example"))));
         };
     }
 }

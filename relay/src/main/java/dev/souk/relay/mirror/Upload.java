@@ -27,6 +27,8 @@ final class Upload {
     private static final int MAX_TRIES = 5;
     private static final int MAX_PAUSES = 6;
 
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     /** Pages without anything to send that are looked through in one go. */
     private static final int MAX_PAGES = 20;
 
@@ -46,6 +48,7 @@ final class Upload {
     private int pauses;
     private long pausedUntil = System.nanoTime();
     private long lastAnswer = System.nanoTime();
+    private long nextLook = System.nanoTime();
     private long answeredPlace;
     private long sent;
 
@@ -164,7 +167,13 @@ final class Upload {
         }
     }
 
+    /** Not for every message that comes: a look into the feed costs more than most of them. */
     private void readFeed() {
+        long now = System.nanoTime();
+        if (now - nextLook < 0 || feed.behind() == 0 && answeredPlace == feed.place()) {
+            return;
+        }
+        nextLook = now + LOOK_NANOS;
         for (int page = 0; page < MAX_PAGES && isIdle(); page++) {
             answeredPlace = feed.place();
             feed.next().stream()
