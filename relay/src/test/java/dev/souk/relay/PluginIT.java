@@ -225,8 +225,9 @@ class PluginIT {
         client.publish(note("hello"));
         client.next();
         other.publish(note("slow")).publish(note("refuse"));
-        assertTrue(other.next().contains("false,\"error: "));
-        assertTrue(other.next().contains("false,\"error: "));
+        // The second one may be asked so late that its own answer comes in time; the first one's must not stand for it.
+        assertTrue(other.next().contains(",false,\""));
+        assertTrue(other.next().contains(",false,\""));
         Eventually.holds(
                 "it answers again",
                 () -> client.ok(note("hello " + System.nanoTime())).contains(",true,\"\""));
