@@ -98,6 +98,19 @@ class FollowerIT {
     }
 
     @Test
+    void slowsTheWriterDownWhenItIsFurtherBehindThanItWantsToBe() {
+        TestClient client = relay.connect();
+        client.accepted(note("caught up").build());
+        Eventually.holds("it is shown", () -> pages() == 1);
+        assertEquals(0, relay.meter("souk_commit_held_seconds_count"));
+        extension.takeForAPage(Duration.ofSeconds(1));
+        extension.lagAtMost(10);
+        IntStream.range(0, 30).forEach(i -> client.accepted(note("note " + i).build()));
+        assertTrue(relay.meter("souk_commit_held_seconds_count") > 0, "it was not waited for");
+        Eventually.holds("all is shown", () -> changes() == 31);
+    }
+
+    @Test
     void isShownWhatWasRemovedBeforeItCameToIt() {
         extension.takeForAPage(Duration.ofSeconds(1));
         TestClient client = relay.connect();

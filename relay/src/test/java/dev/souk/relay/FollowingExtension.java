@@ -16,6 +16,7 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
     private volatile Optional<RelayAccess> access = Optional.empty();
     private volatile Duration sleep = Duration.ofDays(1);
     private volatile Duration pageTime = Duration.ZERO;
+    private volatile long maxLag = Long.MAX_VALUE;
     private final AtomicInteger failures = new AtomicInteger();
 
     @Override
@@ -26,6 +27,11 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
     @Override
     public boolean mustSee(int kind) {
         return kind == 1;
+    }
+
+    @Override
+    public long maxLag() {
+        return maxLag;
     }
 
     @Override
@@ -82,6 +88,11 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
     /** From now on each page takes that long. */
     void takeForAPage(Duration time) {
         pageTime = time;
+    }
+
+    /** From now on it wants to be so many changes behind at most. */
+    void lagAtMost(long changes) {
+        maxLag = changes;
     }
 
     /** Fails at the next calls. */

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the change feed for one extension, on the thread {@code ext-<name>}, and lets it do what is due in between. When
- * the extension is slow it lags behind, at most as far as it wants ({@link Place}). When it fails, it is asked again after a pause.
+ * the extension is slow it lags behind, and the writer slows down for it if it wants that ({@link Place}). When it fails, it is asked again after a pause.
  */
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);

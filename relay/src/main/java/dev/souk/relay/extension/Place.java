@@ -8,6 +8,9 @@ final class Place implements FeedReader {
     /** What the writer waits with each event when the follower is as far behind as it may be. */
     private static final long MAX_HOLD_NANOS = Duration.ofMillis(1).toNanos();
 
+    /** The longest wait after one commit, however large: the writer has to come round. */
+    private static final long LONGEST_HOLD_NANOS = Duration.ofSeconds(1).toNanos();
+
     /** One that has not moved for so long is stuck, and nobody waits for it. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -58,7 +61,7 @@ final class Place implements FeedReader {
             return 0;
         }
         boolean isStuck = nowNanos - movedNanos > PATIENCE_NANOS;
-        return hasCaughtUp && !isStuck ? events * hold(lag - free, free) : 0;
+        return hasCaughtUp && !isStuck ? Math.min(LONGEST_HOLD_NANOS, events * hold(lag - free, free)) : 0;
     }
 
     private static long hold(long excess, long range) {

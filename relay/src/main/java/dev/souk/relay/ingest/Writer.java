@@ -117,9 +117,10 @@ public final class Writer implements AutoCloseable {
         }
     }
 
+    /** Not when the relay stops: what waits here is to be stored soon, and followers read on after the next start. */
     private void holdUp(int events) {
         long nanos = followers.holdNanos(events);
-        if (nanos > 0) {
+        if (nanos > 0 && !isStopping) {
             metrics.held().record(nanos, TimeUnit.NANOSECONDS);
             LockSupport.parkNanos(nanos);
         }

@@ -52,6 +52,13 @@ class PlaceTest {
     }
 
     @Test
+    void isNoMoreThanASecondHoweverManyEventsWereCommitted() {
+        readUpTo(100, false);
+        hold(100);
+        assertEquals(Duration.ofSeconds(1), Duration.ofNanos(place.holdNanos(100_000, 1_100, System.nanoTime())));
+    }
+
+    @Test
     void isNoTimeBeforeItHasCaughtUpForTheFirstTime() {
         assertEquals(Duration.ZERO, hold(5_000_000));
         readUpTo(4_000_000, false);
