@@ -17,32 +17,19 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BackupEngine;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.Cache;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompactRangeOptions;
-import org.rocksdb.CompressionOptions;
-import org.rocksdb.CompressionType;
-import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.RocksObject;
 import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
-import org.rocksdb.Statistics;
-import org.rocksdb.StatsLevel;
 import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -54,46 +41,33 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
     private static final String TABLE_PREFIX = "table.";
 
-    private static final int BLOCK = 16 << 10;
-
-    /** Followers look single rows up, at random: each of them unpacks a block. */
-    private static final int TABLE_BLOCK = 4 << 10;
-
     private final Path path;
     private final RocksDB rocks;
     private final OpenMode mode;
     private final Map<Family, ColumnFamilyHandle> families;
     private final Map<Family, Integer> numbers = new EnumMap<>(Family.class);
     private final Map<String, ColumnFamilyHandle> tables;
-    private final ColumnFamilyOptions tableOptions;
+    private final Tuning tuning;
     private final WriteOptions commitOptions;
     private final WriteOptions unsyncedOptions = new WriteOptions();
     private final ReadOptions readOptions = new ReadOptions();
-    private final Statistics statistics;
-
-    /** Everything that holds native memory, in the order of creation. */
-    private final List<RocksObject> owned;
 
     private Database(
             Path path,
             RocksDB rocks,
             Map<Family, ColumnFamilyHandle> families,
             Map<String, ColumnFamilyHandle> tables,
-            ColumnFamilyOptions tableOptions,
+            Tuning tuning,
             Durability durability,
-            Statistics statistics,
-            OpenMode mode,
-            List<RocksObject> owned) {
+            OpenMode mode) {
         this.path = path;
         this.rocks = rocks;
         this.families = families;
         families.forEach((family, handle) -> numbers.put(family, handle.getID()));
         this.tables = new ConcurrentHashMap<>(tables);
-        this.tableOptions = tableOptions;
+        this.tuning = tuning;
         this.commitOptions = new WriteOptions().setSync(durability == Durability.COMMIT);
-        this.statistics = statistics;
         this.mode = mode;
-        this.owned = owned;
     }
 
     /** Opens the database in the configured folder. */
@@ -104,7 +78,7 @@ final class Database implements AutoCloseable {
             }
             Backups.requireWhole(config.path());
             RocksDB.loadLibrary();
-            return open(config, mode, new ArrayList<>());
+            return opened(config, mode);
         } catch (IOException e) {
             throw new StorageException("cannot create the folder " + config.path() + ": " + e.getMessage(), e);
         } catch (RocksDBException e) {
@@ -121,29 +95,31 @@ final class Database implements AutoCloseable {
         return new StorageException("cannot open the store in " + path + ": " + message, e);
     }
 
-    private static Database open(RocksConfig config, OpenMode mode, List<RocksObject> owned) throws RocksDBException {
-        Cache cache = keep(owned, new LRUCache(config.blockCacheBytes()));
-        BloomFilter bloom = keep(owned, new BloomFilter(10));
-        ColumnFamilyOptions tableOptions = keep(owned, familyOptions(config, cache, bloom, true, TABLE_BLOCK, owned));
+    private static Database opened(RocksConfig config, OpenMode mode) throws RocksDBException {
+        Tuning tuning = new Tuning(config, mode);
+        try {
+            return opened(config, mode, tuning);
+        } catch (RocksDBException e) {
+            tuning.close();
+            throw e;
+        }
+    }
+
+    private static Database opened(RocksConfig config, OpenMode mode, Tuning tuning) throws RocksDBException {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tableOptions));
+        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.table()));
         for (Family family : Family.values()) {
-            ColumnFamilyOptions options = familyOptions(config, cache, bloom, family.isLookedUp(), BLOCK, owned);
-            descriptors.add(new ColumnFamilyDescriptor(ascii(family.wireName()), keep(owned, options)));
+            descriptors.add(new ColumnFamilyDescriptor(ascii(family.wireName()), tuning.family(family)));
         }
         List<String> tableNames = existingTables(config.path());
-        descriptors.forEach(family -> family.getOptions().setDisableAutoCompactions(mode != OpenMode.WRITING));
         for (String name : tableNames) {
-            descriptors.add(new ColumnFamilyDescriptor(ascii(TABLE_PREFIX + name), tableOptions));
+            descriptors.add(new ColumnFamilyDescriptor(ascii(TABLE_PREFIX + name), tuning.table()));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
-        Statistics statistics = keep(owned, new Statistics());
-        statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
-        DBOptions options = keep(owned, databaseOptions()).setStatistics(statistics);
         String folder = config.path().toString();
         RocksDB rocks = switch (mode) {
-            case WRITING, SETTLING -> RocksDB.open(options, folder, descriptors, handles);
-            case READING -> RocksDB.openReadOnly(options, folder, descriptors, handles);
+            case WRITING, SETTLING -> RocksDB.open(tuning.database(), folder, descriptors, handles);
+            case READING -> RocksDB.openReadOnly(tuning.database(), folder, descriptors, handles);
         };
         // The handles come in the order of the descriptors: the default family, ours, the tables.
         Iterator<ColumnFamilyHandle> opened = handles.iterator();
@@ -156,8 +132,7 @@ final class Database implements AutoCloseable {
         for (String name : tableNames) {
             tables.put(name, opened.next());
         }
-        return new Database(
-                config.path(), rocks, families, tables, tableOptions, config.durability(), statistics, mode, owned);
+        return new Database(config.path(), rocks, families, tables, tuning, config.durability(), mode);
     }
 
     private static List<String> existingTables(Path path) throws RocksDBException {
@@ -171,60 +146,6 @@ final class Database implements AutoCloseable {
             }
         }
         return names;
-    }
-
-    private static DBOptions databaseOptions() {
-        return new DBOptions()
-                .setCreateIfMissing(true)
-                .setCreateMissingColumnFamilies(true)
-                .setMaxBackgroundJobs(2)
-                // One thread writes nearly everything, so nothing is gained by preparing for several.
-                .setAllowConcurrentMemtableWrite(false)
-                .setBytesPerSync(1L << 20)
-                .setMaxTotalWalSize(128L << 20)
-                .setKeepLogFileNum(4)
-                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
-    }
-
-    /**
-     * LZ4 where data is young, zstd's fastest level at the bottom. A higher level or a trained dictionary saves 4 % of the
-     * disk and more than doubles what compaction costs: bench/RESULTS.md has the figures.
-     */
-    private static ColumnFamilyOptions familyOptions(
-            RocksConfig config,
-            Cache cache,
-            BloomFilter bloom,
-            boolean isLookedUp,
-            int blockBytes,
-            List<RocksObject> owned) {
-        BlockBasedTableConfig blocks = new BlockBasedTableConfig()
-                .setBlockCache(cache)
-                .setBlockSize(blockBytes)
-                .setFormatVersion(6)
-                .setIndexType(IndexType.kBinarySearch)
-                .setCacheIndexAndFilterBlocks(true)
-                .setPinL0FilterAndIndexBlocksInCache(true);
-        if (isLookedUp) {
-            blocks.setFilterPolicy(bloom);
-        }
-        CompressionOptions bottommost =
-                keep(owned, new CompressionOptions()).setEnabled(true).setLevel(1);
-        ColumnFamilyOptions options = new ColumnFamilyOptions();
-        if (isLookedUp) {
-            // Filters for what is not in a table yet, too: otherwise each absent key walks down the write buffer.
-            options.setMemtablePrefixBloomSizeRatio(0.05).setMemtableWholeKeyFiltering(true);
-        }
-        return options.setTableFormatConfig(blocks)
-                .setWriteBufferSize(config.writeBufferBytes())
-                .setMaxWriteBufferNumber(3)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
-                .setBottommostCompressionOptions(bottommost);
-    }
-
-    private static <T extends RocksObject> T keep(List<RocksObject> owned, T object) {
-        owned.add(object);
-        return object;
     }
 
     private static byte[] ascii(String text) {
@@ -345,7 +266,7 @@ final class Database implements AutoCloseable {
 
     /** What RocksDB has counted since it was opened. */
     long count(TickerType ticker) {
-        return statistics.getTickerCount(ticker);
+        return tuning.statistics().getTickerCount(ticker);
     }
 
     /** A numeric property of one family, such as {@code rocksdb.estimate-num-keys}. */
@@ -362,7 +283,8 @@ final class Database implements AutoCloseable {
     ColumnFamilyHandle table(String name) {
         return tables.computeIfAbsent(name, fresh -> {
             try {
-                return rocks.createColumnFamily(new ColumnFamilyDescriptor(ascii(TABLE_PREFIX + fresh), tableOptions));
+                return rocks.createColumnFamily(
+                        new ColumnFamilyDescriptor(ascii(TABLE_PREFIX + fresh), tuning.table()));
             } catch (RocksDBException e) {
                 throw new StorageException("cannot create the table " + fresh, e);
             }
@@ -408,7 +330,7 @@ final class Database implements AutoCloseable {
             readOptions.close();
             commitOptions.close();
             unsyncedOptions.close();
-            owned.reversed().forEach(RocksObject::close);
+            tuning.close();
         }
     }
 }
