@@ -4,7 +4,6 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.backup.CheckpointDoor;
-import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.BackupConfig;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.RunningConfig;
@@ -13,7 +12,6 @@ import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.desk.Desk;
 import dev.souk.relay.desk.Desks;
 import dev.souk.relay.extension.Extensions;
-import dev.souk.relay.extension.InfoFields;
 import dev.souk.relay.extension.OwnKey;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.info.Identity;
@@ -37,16 +35,8 @@ import dev.souk.relay.negentropy.ItemBudget;
 import dev.souk.relay.negentropy.Negotiations;
 import dev.souk.relay.negentropy.StoredSets;
 import dev.souk.relay.plugin.PluginSifter;
-import dev.souk.relay.policy.AcceptedKinds;
-import dev.souk.relay.policy.AuthToWrite;
-import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.Policies;
 import dev.souk.relay.policy.PrivateKinds;
-import dev.souk.relay.policy.ProofOfWork;
-import dev.souk.relay.policy.ProtectedEvents;
-import dev.souk.relay.policy.RequestPolicy;
-import dev.souk.relay.policy.SizeLimits;
-import dev.souk.relay.policy.TimeWindow;
 import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.policy.Vetoes;
 import dev.souk.relay.read.ReadControl;
@@ -71,8 +61,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -164,6 +152,7 @@ public final class Relay implements AutoCloseable {
                 metrics,
                 health);
         EventVerifier verifier = new EventVerifier(schnorr);
+        Rules rules = new Rules(running, extensionList);
         Desk desk = new Desks(extensionList.stream()
                 .flatMap(extension -> extension.desks().stream())
                 .toList());
@@ -182,8 +171,7 @@ public final class Relay implements AutoCloseable {
                 threads.verifyQueue(),
                 new Vetoes(
                         new Policies(List.of(
-                                writeControl.onClaims(),
-                                policies(running, moderation, retention, extensionList, desk.taken(), clock))),
+                                writeControl.onClaims(), rules.forEvents(moderation, retention, desk.taken(), clock))),
                         writeControl.onProof()),
                 verifier,
                 desk,
@@ -201,8 +189,7 @@ public final class Relay implements AutoCloseable {
         followers.add(sets);
         extensions = new Extensions(followers, store, ingester, vanishRequests, clock, scheduler, registry, health);
         AuthDoor door = new AuthDoor(running, clock);
-        Readers readers =
-                new Readers(running.part(all -> all.auth().mode()), privateKinds, requestPolicies(extensionList));
+        Readers readers = new Readers(running.part(all -> all.auth().mode()), privateKinds, rules.forRequests());
         Negotiations.Reconciling reconciling = new Negotiations.Reconciling(
                 running.part(RelayConfig::negentropy),
                 sets,
@@ -236,16 +223,14 @@ public final class Relay implements AutoCloseable {
                         new Negotiations(reconciling, connection),
                         metrics),
                 new RelayDocument(
-                        identity,
-                        running,
-                        all -> new RelayInfo(all, nips(all, extensionList), version, additions(extensionList))),
+                        identity, running, all -> new RelayInfo(all, rules.nips(all), version, rules.additions())),
                 identity::current,
                 () -> extensionList.stream()
                         .flatMap(extension -> extension.routes().stream())
                         .toList(),
                 () -> Optional.of(management).filter(open -> running.get().isManaged()),
                 moderation.addresses(),
-                readControl::refusal,
+                readControl::enter,
                 registry::scrape,
                 metrics,
                 health));
@@ -342,55 +327,6 @@ public final class Relay implements AutoCloseable {
     /** The transport is made after the API that asks for this. */
     private void closeBlocked() {
         transport.closeBlocked();
-    }
-
-    private static List<RequestPolicy> requestPolicies(List<RelayExtension> extensions) {
-        return extensions.stream()
-                .flatMap(extension -> extension.requestPolicies().stream())
-                .toList();
-    }
-
-    /** @param taken kinds whose signature is all the proof they need */
-    private static EventPolicy policies(
-            RunningConfig config,
-            Moderation moderation,
-            Retention retention,
-            List<RelayExtension> extensions,
-            Set<Integer> taken,
-            InstantSource clock) {
-        List<EventPolicy> policies = new ArrayList<>();
-        policies.add(new AcceptedKinds(moderation.kinds()::knows));
-        policies.add(moderation.kinds());
-        policies.add(moderation);
-        policies.add(new SizeLimits(config.part(RelayConfig::limits)));
-        policies.add(new TimeWindow(config.part(RelayConfig::events), clock));
-        VanishRequests vanishRequests = new VanishRequests(config);
-        policies.add(retention.except(vanishRequests));
-        policies.add(new ProofOfWork(() -> config.get().events().minPow()).except(vanishRequests));
-        policies.add(new AuthToWrite(() -> config.get().auth().mode().isForWriting())
-                .except(vanishRequests)
-                .except(event -> taken.contains(event.kind())));
-        EventPolicy protection =
-                new ProtectedEvents(() -> takesProtected(config.get().auth()));
-        policies.add(protection.except(event -> taken.contains(event.kind())));
-        extensions.forEach(extension -> policies.addAll(extension.policies()));
-        return new Policies(policies);
-    }
-
-    private static boolean takesProtected(AuthConfig auth) {
-        return auth.protectedEvents() && auth.mode() != AuthConfig.Mode.OFF;
-    }
-
-    private static SortedSet<Integer> nips(RelayConfig config, List<RelayExtension> extensions) {
-        SortedSet<Integer> nips = new TreeSet<>(SupportedNips.of(config));
-        extensions.forEach(extension -> nips.addAll(extension.supportedNips()));
-        return nips;
-    }
-
-    private static List<Consumer<InfoFields>> additions(List<RelayExtension> extensions) {
-        return extensions.stream()
-                .<Consumer<InfoFields>>map(extension -> extension::describe)
-                .toList();
     }
 
     /** The writer is made before the extensions that follow it. */

@@ -230,13 +230,30 @@ class ReadControlIT {
         relayWith(new TestRead().connectionRate(2), 1);
         relay.connectFrom(HOME);
         relay.connectFrom(HOME);
-        CompletionException failure = assertThrows(CompletionException.class, () -> relay.connectFrom(HOME));
-        WebSocketHandshakeException refusal = assertInstanceOf(WebSocketHandshakeException.class, failure.getCause());
-        assertEquals(429, refusal.getResponse().statusCode());
+        assertTurnedAway(HOME);
         relay.connectFrom(ELSEWHERE);
         relay.setClock(RelayFixture.START.plusSeconds(60));
         relay.connectFrom(HOME);
         assertEquals(1, brakes("turned_away"));
+    }
+
+    @Test
+    void anAddressHasSoManyConnectionsAtATime() {
+        relayWith(new TestRead().maxConnections(2), 1);
+        relay.connectFrom("2001:db8:1:2::1");
+        TestClient neighbour = relay.connectFrom("2001:db8:1:2::2");
+        assertTurnedAway("2001:db8:1:2::3");
+        relay.connectFrom("2001:db8:1:3::1");
+        neighbour.close();
+        Eventually.holds("the neighbour is gone", () -> relay.meter("souk_connections") == 3);
+        relay.connectFrom("2001:db8:1:2::3");
+        assertEquals(1, brakes("turned_away"));
+    }
+
+    private void assertTurnedAway(String address) {
+        CompletionException failure = assertThrows(CompletionException.class, () -> relay.connectFrom(address));
+        WebSocketHandshakeException refusal = assertInstanceOf(WebSocketHandshakeException.class, failure.getCause());
+        assertEquals(429, refusal.getResponse().statusCode());
     }
 
     @Test

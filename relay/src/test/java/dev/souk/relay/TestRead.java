@@ -16,6 +16,7 @@ final class TestRead {
     private int shares = 4;
     private int maxQueries = 100;
     private Optional<Rate> connectionRate = Optional.empty();
+    private int maxConnections = 1_000;
     private int maxTracked = 1_000;
 
     private static Optional<Rate> aMinute(long amount) {
@@ -67,6 +68,11 @@ final class TestRead {
         return this;
     }
 
+    TestRead maxConnections(int connections) {
+        maxConnections = connections;
+        return this;
+    }
+
     TestRead maxTracked(int many) {
         maxTracked = many;
         return this;
@@ -83,6 +89,7 @@ final class TestRead {
                 shares,
                 maxQueries,
                 connectionRate,
+                maxConnections,
                 maxTracked);
     }
 }

@@ -45,6 +45,11 @@ final class ReadSection extends Section<ReadConfig> {
             RateText.orNone(),
             ReadConfig::connectionRate,
             "Connections from one address; past it they are turned away with HTTP 429.");
+    private final Setting<ReadConfig, Integer> maxConnections = add(
+            "max_connections",
+            WholeNumber.ints(1, 1_000_000, "connections"),
+            ReadConfig::maxConnections,
+            "Open connections of one address, of an IPv6 network of 64 bits; past it more are turned away with HTTP 429.");
     private final Setting<ReadConfig, Integer> maxTracked = add(
             "max_tracked",
             WholeNumber.ints(100, 10_000_000, "addresses or keys"),
@@ -71,6 +76,7 @@ final class ReadSection extends Section<ReadConfig> {
                 values.get(shares),
                 values.get(maxQueries),
                 values.get(connectionRate),
+                values.get(maxConnections),
                 values.get(maxTracked));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param shares as much as so many connections may have, all those of one address may have together, and all of one key
  * @param maxQueries requests of one connection that wait or run
  * @param connectionRate connections from one address
+ * @param maxConnections of one address that are open
  * @param maxTracked addresses and keys that are remembered; past it the least active are forgotten
  */
 public record ReadConfig(
@@ -27,6 +28,7 @@ public record ReadConfig(
         int shares,
         int maxQueries,
         Optional<Rate> connectionRate,
+        int maxConnections,
         int maxTracked) {
     /**
      * A home feed costs some thousand rows and half a megabyte. Three million rows are some three seconds of a processor's
@@ -42,6 +44,7 @@ public record ReadConfig(
             4,
             200,
             Optional.of(perMinute(300)),
+            200,
             20_000);
 
     private static Rate perMinute(long amount) {

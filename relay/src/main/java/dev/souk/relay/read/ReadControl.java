@@ -36,6 +36,7 @@ public final class ReadControl {
     private final Exempt exempt;
     private final RelayMetrics metrics;
     private final Ticks ticks;
+    private final OpenConnections open = new OpenConnections();
 
     /** Replaced as a whole, under the lock. */
     private volatile Books books;
@@ -117,18 +118,29 @@ public final class ReadControl {
         return payers;
     }
 
-    /** Why one more connection from {@code address} is turned away for now, if it is. */
-    public Optional<Reason> refusal(String address) {
+    /** Whether {@code address} may have one more connection now. */
+    public Entry enter(String address) {
         if (exempt.holdsFor(address)) {
-            return Optional.empty();
+            return new Entry.Admitted(() -> {});
         }
         Books now = current();
-        Optional<Reason> refusal = now.connections
-                .filter(buckets -> !buckets.take(Subnet.of(address), 1))
-                .flatMap(empty -> now.config.connectionRate())
-                .map(rate -> Reason.rateLimited(rate.atMost("connections from one address")));
-        refusal.ifPresent(reason -> metrics.brake(RelayMetrics.Brake.TURNED_AWAY));
-        return refusal;
+        String subnet = Subnet.of(address);
+        Optional<Rate> exceeded = now.config
+                .connectionRate()
+                .filter(rate -> now.connections.stream().anyMatch(buckets -> !buckets.take(subnet, 1)));
+        if (exceeded.isPresent()) {
+            return turnedAway(exceeded.get().atMost("connections from one address"));
+        }
+        int max = now.config.maxConnections();
+        if (!open.enter(subnet, max)) {
+            return turnedAway("at most " + max + " open connections of one address");
+        }
+        return new Entry.Admitted(() -> open.leave(subnet));
+    }
+
+    private Entry turnedAway(String why) {
+        metrics.brake(RelayMetrics.Brake.TURNED_AWAY);
+        return new Entry.TurnedAway(Reason.rateLimited(why));
     }
 
     private Books current() {

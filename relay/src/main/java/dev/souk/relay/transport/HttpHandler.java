@@ -6,6 +6,7 @@ import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.extension.HttpRoute;
 import dev.souk.relay.management.Management;
 import dev.souk.relay.management.ManagementRequest;
+import dev.souk.relay.read.Entry;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -303,11 +304,17 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             reply(terms, otherVersion);
             return;
         }
-        Optional<Reason> tooOften = services.turningAway().apply(address);
-        if (tooOften.isPresent()) {
-            reply(terms.withoutKeepAlive(), HttpReplies.tooMany(tooOften.get()));
-            return;
+        switch (services.entrance().apply(address)) {
+            case Entry.TurnedAway(Reason reason) -> reply(terms.withoutKeepAlive(), HttpReplies.tooMany(reason));
+            case Entry.Admitted(Runnable leave) -> {
+                channel.closeFuture().addListener(closed -> leave.run());
+                shakeHands(context, request, handshaker);
+            }
         }
+    }
+
+    private void shakeHands(
+            ChannelHandlerContext context, FullHttpRequest request, WebSocketServerHandshaker handshaker) {
         isLast = true;
         Optional<String> deflate = services.config().get().server().compression()
                 ? DeflateOffer.answer(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, ""))

@@ -1,6 +1,5 @@
 package dev.souk.relay.transport;
 
-import dev.souk.protocol.Reason;
 import dev.souk.relay.config.InfoConfig;
 import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.RunningConfig;
@@ -10,6 +9,7 @@ import dev.souk.relay.metrics.Health;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.moderation.BlockedAddresses;
 import dev.souk.relay.outbound.Connection;
+import dev.souk.relay.read.Entry;
 import dev.souk.relay.session.Session;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * @param routes what extensions serve over HTTP; asked once, at the start of the transport
  * @param management the management API, if somebody may call it
  * @param blocked addresses that may not connect
- * @param turningAway why one more connection from an address is turned away for now, if it is
+ * @param entrance whether an address may have one more connection now
  * @param metricsPage the Prometheus text
  */
 public record RelayServices(
@@ -38,7 +38,7 @@ public record RelayServices(
         Supplier<List<HttpRoute>> routes,
         Supplier<Optional<Management>> management,
         BlockedAddresses blocked,
-        Function<String, Optional<Reason>> turningAway,
+        Function<String, Entry> entrance,
         Supplier<String> metricsPage,
         RelayMetrics metrics,
         Health health) {
