@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -85,10 +87,12 @@ final class FalseRelay implements AutoCloseable {
 
     /** One connection. */
     final class Wire {
+        private final Socket socket;
         private final DataInputStream in;
         private final OutputStream out;
 
         private Wire(Socket socket) throws IOException {
+            this.socket = socket;
             in = new DataInputStream(socket.getInputStream());
             out = socket.getOutputStream();
         }
@@ -183,6 +187,16 @@ final class FalseRelay implements AutoCloseable {
         /** The next bytes. */
         byte[] bytes(int count) throws IOException {
             return in.readNBytes(count);
+        }
+
+        /** Listens until nothing has been said for so long. */
+        void listen(Duration silence) throws IOException {
+            socket.setSoTimeout((int) silence.toMillis());
+            try {
+                awaitEnd();
+            } catch (SocketTimeoutException silent) {
+                socket.setSoTimeout(0);
+            }
         }
 
         /** Listens until the client goes. */

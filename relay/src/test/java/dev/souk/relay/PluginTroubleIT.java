@@ -125,6 +125,13 @@ class PluginTroubleIT {
     }
 
     @Test
+    void thePauseGrowsNoFurtherThanRestartMax() {
+        relayWith(plugin.command("./missing.sh").restartMin(100).restartMax(200));
+        // By doubling alone the tenth were to come after 51 seconds.
+        Eventually.holds("it was tried", () -> relay.meter("souk_plugin_restarts_total") >= 10);
+    }
+
+    @Test
     void withAnOpenDoorEventsPassWhileItFails() {
         relayWith(plugin.open().timeout(500).restartMin(2_000));
         TestClient client = relay.connect();

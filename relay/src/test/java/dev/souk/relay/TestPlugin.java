@@ -51,6 +51,7 @@ final class TestPlugin {
     private int maxWaiting = 1_000;
     private boolean spareExempt;
     private Duration restartMin = Duration.ofMillis(100);
+    private Duration restartMax = Duration.ofSeconds(5);
 
     TestPlugin(Path folder) {
         this.folder = folder;
@@ -110,6 +111,11 @@ final class TestPlugin {
         return this;
     }
 
+    TestPlugin restartMax(long millis) {
+        restartMax = Duration.ofMillis(millis);
+        return this;
+    }
+
     PluginConfig config() {
         return new PluginConfig(
                 command,
@@ -122,7 +128,7 @@ final class TestPlugin {
                 spareExempt,
                 false,
                 restartMin,
-                Duration.ofSeconds(5));
+                restartMax);
     }
 
     RelayConfig in(RelayConfig relay) {

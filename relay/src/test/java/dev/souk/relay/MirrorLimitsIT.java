@@ -1,0 +1,121 @@
+package dev.souk.relay;
+
+import static dev.souk.protocol.TestEvents.note;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.souk.protocol.Event;
+import dev.souk.relay.config.MirrorConfig;
+import dev.souk.relay.config.MirrorConfig.Direction;
+import dev.souk.relay.config.MirrorsConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What {@code [mirrors]} bounds: how much is under way with another relay, and how long it goes without a second look. */
+@Timeout(60)
+class MirrorLimitsIT {
+    private static final long NOW = RelayFixture.START.getEpochSecond();
+
+    private static UnaryOperator<MirrorsConfig> settings(
+            int maxPendingEvents, int maxUnanswered, Duration catchUpInterval) {
+        return from -> new MirrorsConfig(
+                Duration.ofMillis(50),
+                Duration.ofMillis(400),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                from.pingInterval(),
+                from.maxMessageBytes(),
+                maxPendingEvents,
+                maxUnanswered,
+                catchUpInterval,
+                List.of());
+    }
+
+    private static void mirror(
+            RelayFixture relay, Direction direction, URI other, UnaryOperator<MirrorsConfig> settings) {
+        MirrorsConfig mirrors = settings.apply(MirrorsConfig.DEFAULT).with(MirrorConfig.of(other, direction));
+        relay.set(config -> config.withMirrors(mirrors));
+    }
+
+    private static List<Event> notes(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> note("note " + i).at(NOW - i).build())
+                .toList();
+    }
+
+    private static void arrives(RelayFixture relay, List<Event> events) {
+        Eventually.holds(
+                "all are here",
+                () -> events.stream().allMatch(event -> relay.store().contains(event.id())));
+    }
+
+    @Test
+    void soManyEventsOfAnotherRelayWaitToBeStored() {
+        List<Event> theirs = notes(60);
+        FaultyStore[] disk = new FaultyStore[1];
+        try (RelayFixture there = RelayFixture.start();
+                RelayFixture here =
+                        RelayFixture.onStore(UnaryOperator.identity(), store -> disk[0] = new FaultyStore(store))) {
+            there.store().save(theirs);
+            disk[0].hangWrites();
+            mirror(here, Direction.DOWN, there.uri(), settings(4, 100, Duration.ZERO));
+            Eventually.holds("the first are about to be stored", () -> disk[0].hanging() == 1);
+            disk[0].mend();
+            arrives(here, theirs);
+            assertTrue(disk[0].largestCommit() <= 4, () -> "as many at once as " + disk[0].largestCommit());
+        }
+    }
+
+    @Test
+    void soManyEventsAreSentBeforeTheFirstIsAnswered() throws InterruptedException {
+        List<Event> mine = notes(5);
+        CountDownLatch answering = new CountDownLatch(1);
+        try (RelayFixture here = RelayFixture.start();
+                FalseRelay other = FalseRelay.playing(wire -> {
+                    wire.readUntil("[\"NEG-OPEN\"");
+                    wire.say("[\"NEG-ERR\",\"neg\",\"error: not now\"]");
+                    String first = wire.readUntil("[\"EVENT\"");
+                    wire.readUntil("[\"EVENT\"");
+                    wire.listen(Duration.ofMillis(500));
+                    answering.countDown();
+                    String id = first.substring(first.indexOf("\"id\":\"") + 6).substring(0, 64);
+                    wire.say("[\"OK\",\"" + id + "\",true,\"\"]");
+                    wire.awaitEnd();
+                })) {
+            here.store().save(mine);
+            mirror(here, Direction.UP, other.uri(), settings(100, 2, Duration.ZERO));
+            assertTrue(answering.await(20, TimeUnit.SECONDS));
+            assertEquals(2, sent(other));
+            Eventually.holds("one more is sent for the answered one", () -> sent(other) == 3);
+        }
+    }
+
+    private static long sent(FalseRelay other) {
+        return other.heard().stream()
+                .filter(text -> text.startsWith("[\"EVENT\""))
+                .count();
+    }
+
+    @Test
+    void aConnectionThatStaysIsReconciledAgain() {
+        try (RelayFixture there = RelayFixture.start();
+                RelayFixture here = RelayFixture.start()) {
+            mirror(here, Direction.DOWN, there.uri(), settings(100, 100, Duration.ofMillis(300)));
+            Eventually.holds("it is subscribed", () -> there.meter("souk_subscriptions") == 1);
+            // Not announced to anybody: only who compares finds it.
+            List<Event> silent = notes(1);
+            there.store().save(silent);
+            arrives(here, silent);
+            String lost = "souk_mirror_connections_total{mirror=\"" + MirrorConfig.nameOf(there.uri())
+                    + "\",outcome=\"lost\"}";
+            assertEquals(0, here.meter(lost));
+        }
+    }
+}
