@@ -6,7 +6,6 @@ import dev.souk.deploy.config.ConfigUpdate;
 import dev.souk.deploy.config.Problem;
 import dev.souk.deploy.config.SoukConfig;
 import dev.souk.relay.files.WatchedFiles;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +35,13 @@ final class ConfigFollower implements AutoCloseable {
 
     /**
      * @param source reads everything anew
-     * @param file that is watched
+     * @param files that are read, as they were before {@code inForce} was: what changed since is read again
      * @param inForce what the process was started with
      * @param apply has the process go on with it
      */
-    ConfigFollower(Supplier<ConfigOutcome> source, Path file, SoukConfig inForce, Consumer<SoukConfig> apply) {
+    ConfigFollower(Supplier<ConfigOutcome> source, WatchedFiles files, SoukConfig inForce, Consumer<SoukConfig> apply) {
         this.source = source;
-        this.files = new WatchedFiles(List.of(file));
+        this.files = files;
         this.inForce = inForce;
         this.apply = apply;
     }

@@ -2,6 +2,7 @@ package dev.souk.deploy;
 
 import dev.souk.deploy.config.ConfigOutcome;
 import dev.souk.deploy.config.OptionValue;
+import dev.souk.relay.files.WatchedFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,14 +49,12 @@ final class RelayCommand implements Callable<Integer> {
         List<OptionValue> options = new ArrayList<>();
         host.ifPresent(text -> options.add(new OptionValue("--host", "server.host", text)));
         port.ifPresent(text -> options.add(new OptionValue("--port", "server.port", text)));
+        WatchedFiles files = new WatchedFiles(List.of(config.watched(surroundings)));
         ConfigOutcome.Usable usable = config.load(surroundings, options, Souk.isDebug(spec));
         RelayProcess process =
                 RelayProcess.start(usable, surroundings, spec.commandLine().getOut());
         ConfigFollower follower = new ConfigFollower(
-                config.source(surroundings, options, Souk.isDebug(spec)),
-                config.watched(surroundings),
-                usable.config(),
-                process::apply);
+                config.source(surroundings, options, Souk.isDebug(spec)), files, usable.config(), process::apply);
         follower.start();
         listenToHangups(follower);
         ServiceManager manager = ServiceManager.tell(surroundings.environment(), process::vitals);

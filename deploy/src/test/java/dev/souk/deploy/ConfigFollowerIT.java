@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import dev.souk.deploy.config.ConfigOutcome;
 import dev.souk.deploy.config.ConfigReader;
 import dev.souk.deploy.config.SoukConfig;
+import dev.souk.relay.files.WatchedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,10 +67,16 @@ class ConfigFollowerIT {
     }
 
     private ConfigFollower follow(Consumer<SoukConfig> apply) {
-        Supplier<ConfigOutcome> source = () ->
-                new ConfigReader(folder, Map.of("SOUK_LIMITS_MAX_FILTERS", "11")).read(Optional.empty(), List.of());
-        SoukConfig first = ((ConfigOutcome.Usable) source.get()).config();
-        ConfigFollower made = new ConfigFollower(source, file(), first, apply);
+        WatchedFiles files = new WatchedFiles(List.of(file()));
+        return follow(files, ((ConfigOutcome.Usable) read()).config(), apply);
+    }
+
+    private ConfigOutcome read() {
+        return new ConfigReader(folder, Map.of("SOUK_LIMITS_MAX_FILTERS", "11")).read(Optional.empty(), List.of());
+    }
+
+    private ConfigFollower follow(WatchedFiles files, SoukConfig first, Consumer<SoukConfig> apply) {
+        ConfigFollower made = new ConfigFollower(this::read, files, first, apply);
         made.start();
         follower = Optional.of(made);
         return made;
@@ -91,6 +97,16 @@ class ConfigFollowerIT {
         assertEquals("event=config-changed key=limits.max_limit from=1000 to=900", next(lines));
         assertEquals("event=config-changed key=log.level from=\"info\" to=\"debug\"", next(lines));
         assertEquals("event=config-read changed=2", next(lines));
+    }
+
+    @Test
+    void whatChangedAfterItWasReadAtTheStartIsFollowed() throws IOException, InterruptedException {
+        write("[limits]\nmax_limit = 1000\n");
+        WatchedFiles files = new WatchedFiles(List.of(file()));
+        SoukConfig first = ((ConfigOutcome.Usable) read()).config();
+        write("[limits]\nmax_limit = 900\n");
+        follow(files, first, applied::add);
+        assertEquals(900, next(applied).relay().limits().maxLimit());
     }
 
     @Test
