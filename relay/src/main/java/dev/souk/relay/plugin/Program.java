@@ -36,7 +36,7 @@ record Program(List<String> command, Path folder) {
 
     /**
      * The files that it is made of, as far as one can tell: the program, when it is named by a path, or else the script behind an
-     * interpreter's name. Other arguments may be files that it writes.
+     * interpreter's name and options. Other arguments may be files that it writes.
      */
     List<Path> files() {
         return path(0).or(this::script).stream().toList();
@@ -51,8 +51,8 @@ record Program(List<String> command, Path folder) {
     private Optional<Path> script() {
         return command.stream()
                 .skip(1)
+                .dropWhile(text -> text.startsWith("-"))
                 .limit(1)
-                .filter(text -> !text.startsWith("-"))
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
