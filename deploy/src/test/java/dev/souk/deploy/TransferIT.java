@@ -72,6 +72,13 @@ class TransferIT {
     }
 
     @Test
+    void aFileThatIsNotThereIsNamed() {
+        Shell.Result result = new Shell(folder).run("import", "events.jsonl");
+        assertEquals("souk: events.jsonl: there is no such file\n", result.err());
+        assertEquals(ExitCode.FAILED, result.exitCode());
+    }
+
+    @Test
     void importingAgainTakesUpWhereItWasLeft() {
         List<Event> all = notes(30);
         Shell shell = new Shell(folder);
