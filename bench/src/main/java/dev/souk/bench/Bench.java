@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             MarketCorpusCommand.class,
             MarketCommand.class,
             VerifyLimitCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            SoakCommand.class
         })
 public final class Bench {
     public static void main(String[] arguments) {

@@ -1,5 +1,7 @@
 package dev.souk.bench;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Signature;
@@ -8,6 +10,8 @@ import dev.souk.protocol.crypto.Schnorr;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -23,6 +27,7 @@ final class Crowd {
 
     private final Schnorr schnorr = Schnorr.best();
     private final List<Person> people;
+    private final Map<Bytes32, Integer> numbers;
     private final Zipf zipf;
 
     Crowd(long seed, int size, Random random) {
@@ -30,6 +35,9 @@ final class Crowd {
                 .parallel()
                 .mapToObj(number -> person(seed, number))
                 .toList();
+        this.numbers = IntStream.range(0, size)
+                .boxed()
+                .collect(toMap(number -> people.get(number).publicKey(), number -> number));
         this.zipf = new Zipf(size, 0.9, random);
     }
 
@@ -48,6 +56,11 @@ final class Crowd {
 
     String pubkey(int person) {
         return people.get(person).hex();
+    }
+
+    /** Whose key that is. */
+    int personOf(Bytes32 publicKey) {
+        return Optional.ofNullable(numbers.get(publicKey)).orElseThrow();
     }
 
     /** The id that the person's event will have. */

@@ -1,30 +1,24 @@
 package dev.souk.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How far the marketplace is behind the store, asked every second on a thread of its own, until it is closed. Thread-safe.
  */
 final class Lag implements AutoCloseable {
-    private static final String GAUGE = "souk_market_lag ";
+    private static final String GAUGE = "souk_market_lag";
     private static final long STEP_MILLIS = 1_000;
     private static final int FIRST_PAGE_STEPS = 600;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final URI page;
+    private final MetricsPage page;
     private final Thread thread = new Thread(this::sample, "lag");
     private volatile boolean isClosed;
     private volatile double max;
 
     /** @param port where the relay shows its metrics */
     Lag(int port) {
-        this.page = URI.create("http://127.0.0.1:" + port + "/metrics");
+        this.page = MetricsPage.at(port);
     }
 
     void start() {
@@ -39,15 +33,7 @@ final class Lag implements AutoCloseable {
 
     /** Now. */
     double ask() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(30)).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString())
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(GAUGE))
-                .mapToDouble(line -> Double.parseDouble(line.substring(GAUGE.length())))
-                .findFirst()
-                .orElse(0);
+        return page.read().getOrDefault(GAUGE, 0.0);
     }
 
     /** Waits until there is some, as the gauge says nothing before the first page went through; for a minute at most. */
@@ -84,6 +70,6 @@ final class Lag implements AutoCloseable {
     public void close() {
         isClosed = true;
         thread.interrupt();
-        client.close();
+        page.close();
     }
 }

@@ -14,9 +14,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +39,7 @@ final class ReconcileCommand implements Callable<Integer> {
     private static final int CLIENT_LIMIT = 60_000;
     private static final int NO_LIMIT = 1 << 28;
     private static final int PATIENCE_SECONDS = 300;
-    private static final String WORK = "souk_negentropy_answer_seconds_sum ";
+    private static final String WORK = "souk_negentropy_answer_seconds_sum";
 
     @Option(names = "--url", required = true, description = "the relay")
     private URI url = URI.create("ws://127.0.0.1:7777");
@@ -58,8 +55,6 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", defaultValue = "5", description = "how often (default: 5)")
     private int rounds;
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     /** What one reconciliation came to. */
     private static final class Talk implements Differences {
@@ -95,12 +90,13 @@ final class ReconcileCommand implements Callable<Integer> {
             });
         }
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        try (LoadConnection connection = LoadConnection.open(group, url)) {
+        try (MetricsPage page = new MetricsPage(metrics);
+                LoadConnection connection = LoadConnection.open(group, url)) {
             Talk first = talk(connection, set(items, 0));
             System.out.println("the corpus as it is: " + first);
             items.removeIf(item -> first.have.contains(item.id()));
-            measure("identical", connection, items, set(items, 0));
-            measure("1 % lacks", connection, items, set(items, 100));
+            measure("identical", connection, page, items, set(items, 0));
+            measure("1 % lacks", connection, page, items, set(items, 100));
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }
@@ -118,19 +114,20 @@ final class ReconcileCommand implements Callable<Integer> {
         return set.build();
     }
 
-    private void measure(String name, LoadConnection connection, List<Bound> items, ItemArray ours) throws Exception {
+    private void measure(String name, LoadConnection connection, MetricsPage page, List<Bound> items, ItemArray ours)
+            throws Exception {
         Talk reference = reference(ours, set(items, 0));
         System.out.printf(
                 "%s, of %,d: the reference needs %,d bytes in %d round trips%n",
                 name, items.size(), reference.bytes, reference.roundTrips);
         for (int round = 0; round < rounds; round++) {
-            double before = work();
+            double before = work(page);
             long start = System.nanoTime();
             Talk talk = talk(connection, ours);
             double millis = (System.nanoTime() - start) / 1e6;
             System.out.printf(
                     "%s: %s, %.2f times the reference; server %.1f ms, all %.0f ms%n",
-                    name, talk, (double) talk.bytes / reference.bytes, (work() - before) * 1e3, millis);
+                    name, talk, (double) talk.bytes / reference.bytes, (work(page) - before) * 1e3, millis);
         }
     }
 
@@ -185,13 +182,7 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     /** Seconds of work that the relay has put into reconciling so far. */
-    private double work() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(metrics).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofLines())
-                .body()
-                .filter(line -> line.startsWith(WORK))
-                .mapToDouble(line -> Double.parseDouble(line.substring(WORK.length())))
-                .findFirst()
-                .orElseThrow();
+    private static double work(MetricsPage page) throws IOException, InterruptedException {
+        return Optional.ofNullable(page.read().get(WORK)).orElseThrow();
     }
 }
