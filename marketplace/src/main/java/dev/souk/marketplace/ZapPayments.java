@@ -29,7 +29,13 @@ final class ZapPayments implements Payments {
         return receipt.target()
                 .flatMap(target -> receipt.payer()
                         .flatMap(payer -> receipt.recipient()
-                                .map(recipient -> new Fact.Payment(source, target, payer, recipient, proof(receipt)))));
+                                .map(recipient -> new Fact.Payment(
+                                        source, target, payer, recipient, signedAt(receipt, source), proof(receipt)))));
+    }
+
+    /** Nobody signs after the receipt was made. */
+    private static long signedAt(ZapReceipt receipt, Source source) {
+        return Math.min(receipt.requestedAt().orElse(source.createdAt()), source.createdAt());
     }
 
     private static PaymentProof proof(ZapReceipt receipt) {

@@ -272,9 +272,7 @@ public final class Dossier {
         PaymentProof changed = change.apply(payment.proof());
         boolean isNews = !changed.equals(payment.proof());
         if (isNews) {
-            Fact amended =
-                    new Fact.Payment(payment.source(), payment.target(), payment.payer(), payment.recipient(), changed);
-            put(new Entry(amended, known.retraction()));
+            put(new Entry(payment.proved(changed), known.retraction()));
         }
         return isNews;
     }

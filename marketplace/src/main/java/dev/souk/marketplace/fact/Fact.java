@@ -76,10 +76,22 @@ public sealed interface Fact {
      * @param target the event that is paid for
      * @param payer who signed the zap request or the nutzap
      * @param recipient who is paid
+     * @param signedAt when the payer signed, Unix seconds: of a receipt the zap request in it. Whoever has seen that can
+     *     make another receipt of it, of any date
      * @param proof what it proves
      */
-    record Payment(Source source, Bytes32 target, Bytes32 payer, Bytes32 recipient, PaymentProof proof)
+    record Payment(Source source, Bytes32 target, Bytes32 payer, Bytes32 recipient, long signedAt, PaymentProof proof)
             implements Fact {
+        /** One that was signed when its event was made. */
+        public Payment(Source source, Bytes32 target, Bytes32 payer, Bytes32 recipient, PaymentProof proof) {
+            this(source, target, payer, recipient, source.createdAt(), proof);
+        }
+
+        /** The same payment, proved otherwise. */
+        public Payment proved(PaymentProof otherwise) {
+            return new Payment(source, target, payer, recipient, signedAt, otherwise);
+        }
+
         @Override
         public Bytes32 voice() {
             return payer;

@@ -212,7 +212,7 @@ final class Gathering {
                 || (payment.target().equals(terms.id()) && paid.hasDelivered());
         if (isForResult) {
             Rule rule = payment.source().kind() == NUTZAP ? Rule.NUTZAP_BY_CUSTOMER : Rule.ZAP_BY_CUSTOMER;
-            hear(paid, new Opinion(payment.source(), true, rule));
+            hear(paid, Opinion.by(payment, rule));
         }
     }
 

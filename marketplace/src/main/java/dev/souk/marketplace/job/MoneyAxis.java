@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of the payment of an offer. Claimed and verified money are never added up. */
 final class MoneyAxis {
+    private final Statements statements;
     private final OptionalLong asked;
-    private final boolean isImplied;
     private final List<Bytes32> payers;
+    private final Set<Bytes32> verifiedPayers = new LinkedHashSet<>();
+
+    /** What the verified money has to reach. */
+    private OptionalLong due;
+
     private long claimed;
     private long verified;
     private long refunded;
@@ -26,17 +31,14 @@ final class MoneyAxis {
     private @Nullable Source enough;
     private @Nullable Source lastRefund;
 
-    /**
-     * @param asked the last price, msat
-     * @param isImplied the provider went on after asking to be paid
-     */
-    MoneyAxis(OptionalLong asked, boolean isImplied, OfferFacts facts) {
-        this.asked = asked;
-        this.isImplied = isImplied;
+    MoneyAxis(Statements statements, OfferFacts facts) {
+        this.statements = statements;
+        this.asked = statements.asked();
+        this.due = asked;
         Set<Bytes32> all = new LinkedHashSet<>();
         for (Fact.Payment payment : facts.payments) {
             all.add(payment.payer());
-            receive(payment.source(), payment.proof());
+            receive(payment);
         }
         for (Fact.Payment refund : facts.refunds) {
             giveBack(refund.source(), refund.proof());
@@ -44,14 +46,20 @@ final class MoneyAxis {
         this.payers = new ArrayList<>(all);
     }
 
-    private void receive(Source source, PaymentProof proof) {
+    private void receive(Fact.Payment payment) {
+        Source source = payment.source();
+        PaymentProof proof = payment.proof();
         if (proof.level() < PaymentProof.VERIFIED) {
             claimed = sum(claimed, proof.msat());
             return;
         }
         verified = sum(verified, proof.msat());
+        verifiedPayers.add(payment.payer());
         if (verified > 0) {
-            firstVerified = firstVerified == null ? source : firstVerified;
+            if (firstVerified == null) {
+                firstVerified = source;
+                due = due(source.at());
+            }
             lastVerified = source;
             enough = enough == null && isEnough(verified) ? source : enough;
         }
@@ -70,8 +78,22 @@ final class MoneyAxis {
         return Math.min(Amounts.MAX_MSAT, one + Math.max(0, Math.min(Amounts.MAX_MSAT, other)));
     }
 
+    /**
+     * The price that stood when the first verified money came: whoever has been paid does not write its own debt anew. When none
+     * stood then, the one that stands now.
+     */
+    private OptionalLong due(long firstPaidAt) {
+        OptionalLong then = statements.askedAt(firstPaidAt);
+        return then.isPresent() ? then : asked;
+    }
+
     private boolean isEnough(long paid) {
-        return paid > 0 && (asked.isEmpty() || paid >= asked.getAsLong());
+        return paid > 0 && (due.isEmpty() || paid >= due.getAsLong());
+    }
+
+    /** What wallets say was paid has come back, as wallets say: that clears the provider, and ends a dispute. */
+    boolean isRefundProven() {
+        return verified > 0 && isRefunded();
     }
 
     /** Verified money is undone by verified money only: else a provider could wave it away with a receipt of its own. */
@@ -81,8 +103,8 @@ final class MoneyAxis {
             return false;
         }
         long paid = verified > 0 ? verified : claimed;
-        boolean isPriceBack = asked.isPresent() && back >= asked.getAsLong();
-        return isPriceBack || (paid > 0 ? back >= paid : asked.isEmpty());
+        boolean isPriceBack = due.orElse(0) > 0 && back >= due.getAsLong();
+        return isPriceBack || (paid > 0 ? back >= paid : due.orElse(0) == 0);
     }
 
     Offer.Money money() {
@@ -95,7 +117,7 @@ final class MoneyAxis {
         if (claimed > 0) {
             return Offer.Money.CLAIMED;
         }
-        if (isImplied) {
+        if (statements.impliesPayment()) {
             return Offer.Money.IMPLIED;
         }
         return asked.orElse(0) > 0 ? Offer.Money.ASKED : Offer.Money.NONE;
@@ -120,6 +142,11 @@ final class MoneyAxis {
     /** In the order in which they first paid. */
     List<Bytes32> payers() {
         return payers;
+    }
+
+    /** Those whose money is verified, in the same order. */
+    List<Bytes32> verifiedPayers() {
+        return List.copyOf(verifiedPayers);
     }
 
     /** The first verified payment. */

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param offerMillis from the request to {@code firstSaid}
  * @param latencyMillis from the request to {@code firstResult}
  * @param payers who paid, without repetition, not the provider itself, in the order in which they first paid
+ * @param verifiedPayers those among them whose money is verified
  * @param flags what else should be known, in the order in which they are declared
  * @param proof the rule and the event behind {@code status}
  */
@@ -47,10 +48,12 @@ public record Offer(
         OptionalLong offerMillis,
         OptionalLong latencyMillis,
         List<Bytes32> payers,
+        List<Bytes32> verifiedPayers,
         Set<Flag> flags,
         Proof proof) {
     public Offer {
         payers = List.copyOf(payers);
+        verifiedPayers = List.copyOf(verifiedPayers);
         flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
     }
 

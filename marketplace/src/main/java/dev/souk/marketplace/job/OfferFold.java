@@ -23,18 +23,21 @@ final class OfferFold {
         this.facts = facts;
         this.statements = new Statements(terms, facts.said);
         this.work = statements.work(facts.isInvited);
-        this.money = new MoneyAxis(statements.asked(), statements.impliesPayment(), facts);
+        this.money = new MoneyAxis(statements, facts);
         this.verdict = VerdictAxis.of(facts.opinions);
         this.status = project();
     }
 
-    /** The first that holds. */
+    /** The first that holds. A refund that only its giver tells of does not go before what the customer says. */
     private Offer.Status project() {
-        if (money.isRefunded()) {
+        if (money.isRefundProven()) {
             return Offer.Status.REFUNDED;
         }
         if (verdict.verdict() == Offer.Verdict.DISPUTED) {
             return Offer.Status.DISPUTED;
+        }
+        if (money.isRefunded()) {
+            return Offer.Status.REFUNDED;
         }
         return switch (work.work()) {
             case DELIVERED -> isCompleted() ? Offer.Status.COMPLETED : Offer.Status.DELIVERED;
@@ -120,7 +123,7 @@ final class OfferFold {
         }
         long agreed = Moments.NEVER;
         if (verdict.verdict() == Offer.Verdict.ACCEPTED && verdict.firstAcceptance() != null) {
-            agreed = verdict.firstAcceptance().source().at();
+            agreed = verdict.firstAcceptance().at();
         }
         if (money.money() == Offer.Money.VERIFIED && money.enough() != null) {
             agreed = Math.min(agreed, money.enough().at());
@@ -149,7 +152,7 @@ final class OfferFold {
 
     /** Something is still to come from it: it has quoted, begun, shown a part, said that it is done, or was paid. */
     private boolean isEngaged() {
-        if (money.isRefunded()) {
+        if (money.isRefundProven()) {
             return false;
         }
         return switch (work.work()) {
@@ -162,7 +165,7 @@ final class OfferFold {
     /** From when on it counts as paid and not delivered; {@link Moments#NEVER} when that cannot come. */
     long undeliveredAt() {
         Source paid = money.firstVerified();
-        if (paid == null || isDelivered() || money.isRefunded()) {
+        if (paid == null || isDelivered() || money.isRefundProven()) {
             return Moments.NEVER;
         }
         long due = Math.max(paid.at(), terms.deadline().orElse(paid.at()));
@@ -188,6 +191,7 @@ final class OfferFold {
                 millis(request, statements.first()),
                 millis(request, statements.firstResult()),
                 money.payers(),
+                money.verifiedPayers(),
                 flags(nowSeconds, endedAt),
                 proof());
     }

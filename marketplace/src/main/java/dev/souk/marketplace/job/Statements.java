@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What one provider said of one job, read once: which of its statements is the first or the newest of its sort. */
 final class Statements {
     private final Terms terms;
+    private final List<Dossier.Entry> said;
     private final Set<Offer.Flag> flags = EnumSet.noneOf(Offer.Flag.class);
     private boolean isAnyLive;
     private long lastSpokeAt = Long.MIN_VALUE;
@@ -37,6 +38,7 @@ final class Statements {
     /** @param said oldest first */
     Statements(Terms terms, List<Dossier.Entry> said) {
         this.terms = terms;
+        this.said = said;
         for (Dossier.Entry entry : said) {
             Fact fact = entry.fact();
             Offer.Work meaning = Meaning.of(fact);
@@ -155,6 +157,32 @@ final class Statements {
     /** The last price that stands, msat. */
     OptionalLong asked() {
         return asked;
+    }
+
+    /** The price that stood at a time, msat, whatever was said or taken back later. */
+    OptionalLong askedAt(long seconds) {
+        Source newest = null;
+        OptionalLong price = OptionalLong.empty();
+        for (Dossier.Entry entry : said) {
+            Source source = entry.fact().source();
+            Optional<Price> named = priceOf(entry.fact());
+            boolean stood = source.at() <= seconds
+                    && entry.retraction().map(taken -> taken.at() > seconds).orElse(true);
+            if (named.isPresent() && stood && Moments.isNewer(source, newest)) {
+                newest = source;
+                price = OptionalLong.of(named.get().msat());
+            }
+        }
+        return price;
+    }
+
+    private static Optional<Price> priceOf(Fact fact) {
+        return switch (fact) {
+            case Fact.Feedback feedback -> feedback.price();
+            case Fact.Result result -> result.price();
+            case Fact.Judgement judgement -> Optional.empty();
+            case Fact.Payment payment -> Optional.empty();
+        };
     }
 
     /** When it last said something that stands; {@link Long#MIN_VALUE} when nothing does. */

@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param firstAcceptance the oldest acceptance
  */
 record VerdictAxis(@Nullable Opinion newest, @Nullable Opinion firstAcceptance) {
-    /** @param opinions oldest first */
     static VerdictAxis of(List<Opinion> opinions) {
         Opinion newest = null;
         Opinion firstAcceptance = null;
         for (Opinion opinion : opinions) {
-            if (newest == null || Moments.isNewer(opinion.source(), newest.source())) {
+            if (opinion.isNewerThan(newest)) {
                 newest = opinion;
             }
-            if (firstAcceptance == null && opinion.isAcceptance()) {
+            if (opinion.isAcceptance() && (firstAcceptance == null || firstAcceptance.isNewerThan(opinion))) {
                 firstAcceptance = opinion;
             }
         }

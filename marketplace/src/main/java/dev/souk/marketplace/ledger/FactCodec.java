@@ -20,6 +20,9 @@ final class FactCodec {
     /** A payment whose zap request says where its recipient is paid. */
     private static final int ADDRESSED_PAYMENT = 5;
 
+    /** A payment that says when its payer signed. The two before are only read. */
+    private static final int SIGNED_PAYMENT = 6;
+
     private FactCodec() {}
 
     static byte[] encode(Fact fact) {
@@ -78,13 +81,14 @@ final class FactCodec {
                 out.choice(judgement.sentiment());
             }
             case Fact.Payment payment -> {
-                out.small(payment.proof().lnurl().isPresent() ? ADDRESSED_PAYMENT : PAYMENT);
+                out.small(SIGNED_PAYMENT);
                 RequestCodec.source(out, payment.source());
                 out.id(payment.target());
                 out.id(payment.payer());
                 out.id(payment.recipient());
+                out.number(payment.signedAt());
                 proof(out, payment.proof());
-                payment.proof().lnurl().ifPresent(out::id);
+                out.optional(payment.proof().lnurl(), out::id);
             }
         }
     }
@@ -137,6 +141,14 @@ final class FactCodec {
             case PAYMENT -> new Fact.Payment(source, in.id(), in.id(), in.id(), proof(in));
             case ADDRESSED_PAYMENT ->
                 new Fact.Payment(source, in.id(), in.id(), in.id(), proof(in).payableAt(Optional.of(in.id())));
+            case SIGNED_PAYMENT ->
+                new Fact.Payment(
+                        source,
+                        in.id(),
+                        in.id(),
+                        in.id(),
+                        in.number(),
+                        proof(in).payableAt(in.optional(in::id)));
             default -> throw LedgerException.damaged("no sort of fact has the number " + sort);
         };
     }

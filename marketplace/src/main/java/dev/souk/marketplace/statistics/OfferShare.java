@@ -63,16 +63,16 @@ record OfferShare(
         return value.isPresent() ? OptionalLong.of(Math.max(0, value.getAsLong())) : value;
     }
 
-    /** The customer if it is among the payers, or the only payer: of several others nobody knows whose money was verified. */
+    /** The customer if its money is verified, or the only one whose is: of several others nobody knows who paid for the work. */
     private static OptionalLong verifiedPayer(JobRequest request, Offer offer) {
         if (offer.money() != Offer.Money.VERIFIED) {
             return OptionalLong.empty();
         }
-        if (offer.payers().contains(request.customer())) {
+        if (offer.verifiedPayers().contains(request.customer())) {
             return OptionalLong.of(Members.of(request.customer()));
         }
-        return offer.payers().size() == 1
-                ? OptionalLong.of(Members.of(offer.payers().getFirst()))
+        return offer.verifiedPayers().size() == 1
+                ? OptionalLong.of(Members.of(offer.verifiedPayers().getFirst()))
                 : OptionalLong.empty();
     }
 

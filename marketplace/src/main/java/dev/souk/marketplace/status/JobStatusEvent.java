@@ -178,7 +178,7 @@ public final class JobStatusEvent {
         if (zapTrust.verifies()) {
             List<Offer> paid =
                     offers.stream().filter(offer -> offer.verifiedMsat() > 0).toList();
-            tags.add("zap_cnt", sum(paid, offer -> offer.payers().size()));
+            tags.add("zap_cnt", sum(paid, offer -> offer.verifiedPayers().size()));
             tags.add("zap_amount", sum(paid, Offer::verifiedMsat) / 1_000);
         }
         tags.add("claimed_msat", sum(offers, Offer::claimedMsat));

@@ -133,6 +133,7 @@ final class TestJob {
                 OptionalLong.of(10_000),
                 isDelivered ? OptionalLong.of(60_000) : OptionalLong.empty(),
                 claimedMsat > 0 ? List.of(customer) : List.of(),
+                List.of(),
                 Set.of(),
                 new Proof("offer." + work.wire(), Optional.of(said.id())));
     }

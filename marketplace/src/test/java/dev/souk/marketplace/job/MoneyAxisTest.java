@@ -300,6 +300,83 @@ class MoneyAxisTest {
     }
 
     @Test
+    void refundThatOnlyItsGiverTellsOfEndsNoDispute() {
+        Story story = Story.open();
+        Bytes32 result = story.delivers(ANNA, 1);
+        story.dislikes(CUSTOMER, 2, result);
+        story.pays(1, ANNA, CUSTOMER, 3, JOB, 1);
+
+        assertEquals(Offer.Status.DISPUTED, story.offer(ANNA, 4).status());
+        assertEquals(Offer.Money.REFUNDED, story.offer(ANNA, 4).money());
+    }
+
+    @Test
+    void refundThatTheCustomersWalletConfirmsEndsADispute() {
+        Story story = Story.open();
+        Bytes32 result = story.delivers(ANNA, 1);
+        story.pays(4, CUSTOMER, ANNA, 2, result, 1_000);
+        story.dislikes(CUSTOMER, 3, result);
+        story.pays(4, ANNA, CUSTOMER, 4, JOB, 1_000);
+
+        assertEquals(Offer.Status.REFUNDED, story.offer(ANNA, 5).status());
+    }
+
+    @Test
+    void claimedRefundDoesNotEndWhatIsStillToCome() {
+        Story story = Story.open();
+        story.quotes(ANNA, 1, 1_000);
+        story.pays(1, ANNA, CUSTOMER, 2, JOB, 1_000);
+        long silence = FoldRules.DEFAULT.silence().toSeconds() + 10;
+
+        assertTrue(story.offer(ANNA, silence).flags().contains(Offer.Flag.ABANDONED));
+    }
+
+    @Test
+    void priceThatFallsAfterThePaymentDoesNotMakeItEnough() {
+        Story story = Story.open();
+        Bytes32 quote = story.quotes(ANNA, 1, 1_000_000);
+        Bytes32 result = story.delivers(ANNA, 2);
+        story.pays(4, STRANGER, ANNA, 3, result, 1);
+        story.asks(ANNA, 4, WorkStatus.PAYMENT_REQUIRED, 1);
+        assertEquals(Offer.Money.PART_VERIFIED, story.offer(ANNA, 5).money());
+
+        story.retract(quote, 6);
+        assertEquals(Offer.Money.PART_VERIFIED, story.offer(ANNA, 7).money());
+    }
+
+    @Test
+    void priceThatRisesAfterThePaymentLeavesItPaid() {
+        Story story = Story.open();
+        Bytes32 quote = story.quotes(ANNA, 1, 1_000);
+        story.pays(4, CUSTOMER, ANNA, 2, quote, 1_000);
+        story.quotes(ANNA, 3, 5_000);
+
+        assertEquals(Offer.Money.VERIFIED, story.offer(ANNA, 4).money());
+    }
+
+    @Test
+    void priceThatFallsAfterThePaymentMakesNoRefundOfAPart() {
+        Story story = Story.open();
+        Bytes32 quote = story.quotes(ANNA, 1, 1_000_000);
+        story.pays(4, CUSTOMER, ANNA, 2, quote, 1_000_000);
+        story.quotes(ANNA, 3, 1);
+        story.pays(4, ANNA, CUSTOMER, 4, JOB, 1);
+
+        assertEquals(Offer.Money.VERIFIED, story.offer(ANNA, 5).money());
+    }
+
+    @Test
+    void whoOnlyClaimsIsNoVerifiedPayer() {
+        Story story = Story.open();
+        Bytes32 quote = story.quotes(ANNA, 1, 1_000);
+        story.pays(4, CUSTOMER, ANNA, 2, quote, 1_000);
+        story.pays(1, STRANGER, ANNA, 3, quote, 1_000);
+
+        assertEquals(List.of(CUSTOMER, STRANGER), story.offer(ANNA, 4).payers());
+        assertEquals(List.of(CUSTOMER), story.offer(ANNA, 4).verifiedPayers());
+    }
+
+    @Test
     void zapToTheCustomerOutsideOfTheJobIsNoRefund() {
         Story story = Story.open();
         story.delivers(ANNA, 1);

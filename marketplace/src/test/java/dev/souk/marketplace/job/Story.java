@@ -132,6 +132,20 @@ final class Story {
                 TestFacts.source(next(), TestFacts.RECEIPT, WALLET, START + at), target, payer, recipient, proof));
     }
 
+    /** Another receipt of a zap request that was signed before, by whoever has seen it. */
+    Bytes32 wraps(Bytes32 request, long signedAt, Bytes32 payer, Bytes32 recipient, long at, Bytes32 target) {
+        Bytes32 id = next();
+        PaymentProof proof =
+                new PaymentProof(1, 1_000, Optional.of(id), Optional.of(request), STRANGER, List.of(), true);
+        return tell(new Fact.Payment(
+                TestFacts.source(id, TestFacts.RECEIPT, STRANGER, START + at),
+                target,
+                payer,
+                recipient,
+                START + signedAt,
+                proof));
+    }
+
     Story retract(Bytes32 event, long at) {
         dossier.retract(event, TestFacts.retraction(events++, START + at));
         return this;

@@ -211,6 +211,23 @@ class VerdictAxisTest {
     }
 
     @Test
+    void anotherReceiptOfAnOldZapRequestSaysNothingNew() {
+        Story story = Story.open();
+        Bytes32 result = story.delivers(ANNA, 1);
+        Bytes32 request = story.next();
+        story.wraps(request, 2, CUSTOMER, ANNA, 3, result);
+        assertEquals(Verdict.ACCEPTED, story.offer(ANNA, 4).verdict());
+        Bytes32 dislike = story.dislikes(CUSTOMER, 5, result);
+        story.wraps(request, 2, CUSTOMER, ANNA, 7, result);
+
+        assertEquals(Verdict.DISPUTED, story.offer(ANNA, 8).verdict());
+        assertProof("disliked-by-customer", dislike, story.offer(ANNA, 8));
+
+        story.wraps(story.next(), 9, CUSTOMER, ANNA, 10, result);
+        assertEquals(Verdict.ACCEPTED, story.offer(ANNA, 11).verdict());
+    }
+
+    @Test
     void customersZapOfAFeedbackIsMoneyOnly() {
         Story story = Story.open();
         Bytes32 quote = story.quotes(ANNA, 1, 1_000);

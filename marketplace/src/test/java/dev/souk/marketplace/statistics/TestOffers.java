@@ -129,6 +129,7 @@ final class TestOffers {
                 hasSpoken ? OptionalLong.of(offerMillis) : OptionalLong.empty(),
                 isDelivered ? OptionalLong.of(latencyMillis) : OptionalLong.empty(),
                 payers,
+                verified > 0 ? payers : List.of(),
                 flags,
                 PROOF);
     }

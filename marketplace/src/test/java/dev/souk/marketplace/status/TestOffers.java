@@ -106,6 +106,7 @@ final class TestOffers {
                 OptionalLong.empty(),
                 latency,
                 payers,
+                verified > 0 ? payers : List.of(),
                 flags,
                 new Proof("test", Optional.empty()));
     }
