@@ -30,14 +30,18 @@ final class Fates {
     private final Map<Bytes32, Long> kept = new ConcurrentHashMap<>();
 
     private final Map<String, Event> newest = new ConcurrentHashMap<>();
-    private final Set<Bytes32> gone = ConcurrentHashMap.newKeySet();
+    private final Set<Bytes32> passing = ConcurrentHashMap.newKeySet();
+
+    /** What was taken back or replaced, and when. */
+    private final Map<Bytes32, Long> absent = new ConcurrentHashMap<>();
+
     private final Set<Bytes32> notes = ConcurrentHashMap.newKeySet();
     private final Queue<Event> deletable = new ConcurrentLinkedQueue<>();
 
     /** The relay has said OK true. */
     void accepted(Event event) {
         switch (event.kind()) {
-            case PASSING -> gone.add(event.id());
+            case PASSING -> passing.add(event.id());
             case VERSIONED -> version(event);
             case DELETION -> {
                 kept.put(event.id(), System.nanoTime());
@@ -67,14 +71,14 @@ final class Fates {
             boolean isOneNewer = one.createdAt() != other.createdAt()
                     ? one.createdAt() > other.createdAt()
                     : one.id().compareTo(other.id()) < 0;
-            gone.add((isOneNewer ? other : one).id());
+            absent.put((isOneNewer ? other : one).id(), System.nanoTime());
             return isOneNewer ? one : other;
         });
     }
 
     private void takenBack(Bytes32 id) {
         kept.remove(id);
-        gone.add(id);
+        absent.put(id, System.nanoTime());
     }
 
     /** An accepted note whose author may take it back now; each is given once. */
@@ -91,8 +95,17 @@ final class Fates {
 
     /** What was accepted before a moment, and is neither passing nor replaced nor taken back to this day. */
     Set<Bytes32> keptSinceBefore(long nanos) {
+        return before(kept, nanos);
+    }
+
+    /** What was taken back or replaced before a moment. */
+    Set<Bytes32> absentSinceBefore(long nanos) {
+        return before(absent, nanos);
+    }
+
+    private static Set<Bytes32> before(Map<Bytes32, Long> times, long nanos) {
         Set<Bytes32> before = new HashSet<>();
-        kept.forEach((id, at) -> {
+        times.forEach((id, at) -> {
             if (at - nanos < 0) {
                 before.add(id);
             }
@@ -102,7 +115,9 @@ final class Fates {
 
     /** All that must not be there in the end. */
     Set<Bytes32> gone() {
-        return Set.copyOf(gone);
+        Set<Bytes32> gone = new HashSet<>(passing);
+        gone.addAll(absent.keySet());
+        return gone;
     }
 
     /** Every note ever accepted. */

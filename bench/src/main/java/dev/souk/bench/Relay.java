@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
 final class Relay implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int STOP_SECONDS = 60;
+
+    /** How a JVM ends that was asked to. */
+    private static final int SIGTERM = 143;
+
     private static final String HANDSHAKE = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + "Sec-WebSocket-Version: 13\r\n\r\n";
@@ -121,6 +125,12 @@ final class Relay implements AutoCloseable {
         return startSeconds;
     }
 
+    /** True when it has ended by itself after it was asked to; of one that the harness did not start nothing is known. */
+    boolean hasStoppedWell() {
+        return process.map(ended -> !ended.isAlive() && (ended.exitValue() == 0 || ended.exitValue() == SIGTERM))
+                .orElse(true);
+    }
+
     /** Asks it to stop (SIGTERM), and waits. */
     @Override
     public void close() {
@@ -131,7 +141,7 @@ final class Relay implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Everything at once for minutes, and then a look at whether anything is missing, in the store and in the last backup. */
 @Command(
@@ -39,8 +42,11 @@ import picocli.CommandLine.Option;
 final class SoakCommand implements Callable<Integer> {
     private static final int SETTLE_SECONDS = 180;
 
-    /** More than this, in the last quarter over the second, is growth. */
-    private static final double FLAT = 0.10;
+    /** More than this, in the last quarter over the one before, is growth. */
+    private static final double FLAT = 0.05;
+
+    /** So much of what was to be published must have been accepted. */
+    private static final double MIN_ACCEPTED = 0.9;
 
     @Option(names = "--souk", required = true, paramLabel = "COMMAND", description = "the command of a distribution")
     private String souk = "";
@@ -78,18 +84,30 @@ final class SoakCommand implements Callable<Integer> {
             description = "folder for the data, backups and logs; new (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("bench-soak");
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private final Fates fates = new Fates();
     private final List<Measured> figures = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
+        if (Files.exists(out)) {
+            throw new ParameterException(spec.commandLine(), out + " is there already; name another folder with --out");
+        }
         Files.createDirectories(out);
         SoakOperator operator = new SoakOperator(souk, out.toAbsolutePath(), port, monitoringPort);
         operator.configure("Soak", 200);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        try (Relay relay = Relay.start(operator.relayCommand(), port, operator.data(), out.resolve("log"))) {
-            soak(relay, operator, group);
+        try {
+            Relay relay = Relay.start(operator.relayCommand(), port, operator.data(), out.resolve("log"));
+            try (relay) {
+                soak(relay, operator, group);
+            }
+            if (!relay.hasStoppedWell()) {
+                failures.add("the relay did not stop by itself, or not well");
+            }
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
@@ -161,13 +179,19 @@ final class SoakCommand implements Callable<Integer> {
     }
 
     private void judge(SoakLoad load, SoakReaders readers, SoakWatch watch) {
-        load.refusals().forEach((words, count) -> System.out.println("refused " + count + " times: " + words));
+        load.refusals().forEach((words, count) -> failures.add("refused " + count + " times: " + words));
+        if (load.accepted() < MIN_ACCEPTED * rate * TimeUnit.MINUTES.toSeconds(minutes)) {
+            failures.add("only " + load.accepted() + " events were accepted");
+        }
         if (load.unanswered() > 0) {
             failures.add(load.unanswered() + " events were never answered");
         }
         Set<Bytes32> missed = readers.missed(fates.notes());
         if (!missed.isEmpty()) {
             failures.add("a subscriber did not get " + some(missed));
+        }
+        if (readers.deliveries() < (long) subscribers * fates.notes().size()) {
+            failures.add("some subscriber missed notes: " + readers.deliveries() + " deliveries");
         }
         failures.addAll(readers.failures());
         if (watch.wasUnhealthy()) {
@@ -198,13 +222,17 @@ final class SoakCommand implements Callable<Integer> {
     private void compareBackup(SoakOperator operator) throws IOException, InterruptedException {
         Path restored = out.resolve("restored").toAbsolutePath();
         if (operator.tried("restore --data " + restored + " " + operator.backupFolder())) {
-            Set<Bytes32> lost = without(fates.keptSinceBefore(operator.lastBackupNanos()), stored(operator, restored));
-            figures.add(Measured.of(
-                    "soak backup",
-                    "events that had to be in it",
-                    fates.keptSinceBefore(operator.lastBackupNanos()).size()));
-            if (!lost.isEmpty()) {
+            Set<Bytes32> expected = fates.keptSinceBefore(operator.lastBackupNanos());
+            Set<Bytes32> stored = stored(operator, restored);
+            Set<Bytes32> lost = without(expected, stored);
+            Set<Bytes32> back = new HashSet<>(fates.absentSinceBefore(operator.lastBackupNanos()));
+            back.retainAll(stored);
+            figures.add(Measured.of("soak backup", "events that had to be in it", expected.size()));
+            if (!lost.isEmpty() || expected.isEmpty()) {
                 failures.add("not in the backup: " + some(lost));
+            }
+            if (!back.isEmpty()) {
+                failures.add("in the backup, though taken back or replaced before: " + some(back));
             }
             operator.tried("verify --quiet --data " + restored);
         }

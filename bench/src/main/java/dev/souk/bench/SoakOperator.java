@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 final class SoakOperator {
     private static final long FOLLOWED_SECONDS = 20;
 
-    /** Nothing of what only passes may be kept longer than by this. */
-    static final int PASSING_SECONDS = 60;
+    /** What only passes is kept for so long, and looked for so often. */
+    private static final String PASSING_AGE = "1m";
 
-    static final int RETENTION_SECONDS = 10;
+    private static final String RETENTION_INTERVAL = "10s";
 
     private final String souk;
     private final Path folder;
@@ -88,8 +88,8 @@ final class SoakOperator {
                 [limits]
                 max_subscriptions = %d
                 [retention]
-                rules = ["kinds=%d age=%ds"]
-                interval = "%ds"
+                rules = ["kinds=%d age=%s"]
+                interval = "%s"
                 [info]
                 name = "%s"
                 """,
@@ -98,8 +98,8 @@ final class SoakOperator {
                         data(),
                         maxSubscriptions,
                         Fates.PASSING,
-                        PASSING_SECONDS,
-                        RETENTION_SECONDS,
+                        PASSING_AGE,
+                        RETENTION_INTERVAL,
                         name));
         Files.move(fresh, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -95,6 +95,11 @@ final class SoakReaders implements AutoCloseable {
         return missed;
     }
 
+    /** How many notes came to all subscribers together. */
+    long deliveries() {
+        return deliveries.sum();
+    }
+
     /** What went wrong, in words. */
     Set<String> failures() {
         return Set.copyOf(failures);

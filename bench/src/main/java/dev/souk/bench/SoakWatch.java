@@ -67,11 +67,11 @@ final class SoakWatch {
         return wasUnhealthy;
     }
 
-    /** By how much resident memory is larger in the last quarter than in the second, as a share: the first fills caches. */
+    /** By how much resident memory is larger in the last quarter than in the one before, as a share: the first ones fill caches. */
     double residentGrowth() {
         int quarter = samples.size() / 4;
-        return mean(samples.subList(samples.size() - quarter, samples.size()), Sample::residentMb)
-                        / mean(samples.subList(quarter, 2 * quarter), Sample::residentMb)
+        return mean(samples.subList(3 * quarter, 4 * quarter), Sample::residentMb)
+                        / mean(samples.subList(2 * quarter, 3 * quarter), Sample::residentMb)
                 - 1;
     }
 
@@ -92,7 +92,7 @@ final class SoakWatch {
             figures.add(Measured.of(name, "files", mean(part, Sample::files)));
             figures.add(Measured.of(name, "market lag", mean(part, Sample::lag)));
         }
-        figures.add(Measured.of("soak memory", "RSS growth, last to second quarter, %", 100 * residentGrowth()));
+        figures.add(Measured.of("soak memory", "RSS growth in the last quarter, %", 100 * residentGrowth()));
         return figures;
     }
 }

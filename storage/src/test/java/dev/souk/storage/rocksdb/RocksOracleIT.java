@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Druns} and {@code -Drounds} say how many and how long.
  */
 class RocksOracleIT {
-    private static final int RUNS = Integer.getInteger("runs", 12);
+    private static final int RUNS = Integer.getInteger("runs", 6);
     private static final int ROUNDS = Integer.getInteger("rounds", 250);
 
     @Test
