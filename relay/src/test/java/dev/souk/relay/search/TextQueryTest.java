@@ -2,10 +2,15 @@ package dev.souk.relay.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,5 +77,40 @@ class TextQueryTest {
     @Test
     void leavesOutWordsThatAreTooLongForAny() {
         assertEquals(Set.of("a"), query("a " + "b".repeat(64)).terms());
+    }
+
+    /** As a plain search for the text of the one in the text of the other. {@code -Dseed} repeats a random run. */
+    @Test
+    void findsAPhraseWhereverItStands() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            String text = words(random, 1 + random.nextInt(200));
+            String phrase = words(random, 1 + random.nextInt(6));
+            assertEquals(
+                    (" " + text + " ").contains(" " + phrase + " "),
+                    finds('"' + phrase + '"', text),
+                    phrase + " in " + text + "; seed " + seed);
+        }
+    }
+
+    private static String words(Random random, int count) {
+        return random.ints(count, 0, 3)
+                .mapToObj(letter -> Character.toString('x' + letter))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A phrase that fits nearly everywhere, and fails at its last word only. Each takes some microseconds. */
+    @Test
+    void judgesThePhrasesOfThousandsOfSubscriptionsAtOnce() {
+        EventText latin = new EventText(() -> "a b ".repeat(SearchableText.MAX_CHARACTERS / 4) + "a a");
+        EventText japanese = new EventText(() -> "東京".repeat(SearchableText.MAX_CHARACTERS / 2) + "東東");
+        List<TextQuery> queries = List.of(query('"' + "a b ".repeat(62) + "a a a\""), query("東京".repeat(126) + "東東東"));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 2_000; i++) {
+                assertFalse(queries.get(0).matches(latin));
+                assertFalse(queries.get(1).matches(japanese));
+            }
+        });
     }
 }
