@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.config.ListsConfig;
 import dev.souk.relay.config.ReadConfig;
+import dev.souk.relay.config.SearchConfig;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients may have read for them, and what they are told past it. */
 class ReadControlIT {
@@ -207,6 +211,48 @@ class ReadControlIT {
         assertTrue(count.startsWith("[\"CLOSED\",\"c\",\"rate-limited: "), count);
         String error = client.send("[\"NEG-OPEN\",\"n\",{},\"6100000200\"]").next();
         assertTrue(error.startsWith("[\"NEG-ERR\",\"n\",\"rate-limited: "), error);
+    }
+
+    /** The set is kept, or collected at first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"limit\":100}"})
+    void eachMessageOfAReconciliationPaysForItsAnswer(String filter) {
+        List<TestRead> bounds = List.of(
+                new TestRead().anonymousRows(1_000), new TestRead().anonymousBytes(4 * NOTES * 2 * Bytes32.SIZE));
+        for (TestRead bound : bounds) {
+            relayWith(bound, 1);
+            TestClient client = relay.connectFrom(HOME);
+            String all = "\"6100000200\"]";
+            String answer =
+                    client.send("[\"NEG-OPEN\",\"n\"," + filter + "," + all).next();
+            int answers = 0;
+            while (answer.startsWith("[\"NEG-MSG\",\"n\",")) {
+                answers++;
+                assertTrue(answers <= 5, "more is answered than was paid for");
+                answer = client.send("[\"NEG-MSG\",\"n\"," + all).next();
+            }
+            assertTrue(answer.startsWith("[\"NEG-ERR\",\"n\",\"rate-limited: "), answer);
+            assertTrue(answers >= 3, "answered " + answers);
+        }
+    }
+
+    @Test
+    void aSearchPaysForTheTextsThatAreReadForIt() {
+        relay.close();
+        ReadConfig read = new TestRead().anonymousRows(3_000).build();
+        relay = RelayFixture.start(
+                config -> config.withSearch(SearchConfig.DEFAULT).withRead(read));
+        TestClient local = relay.connect();
+        for (int i = 0; i < 50; i++) {
+            local.accepted(note(i + " market place".repeat(1_000)).build());
+        }
+        TestClient client = relay.connectFrom(HOME);
+        String answer = client.req("q", "{\"search\":\"\\\"place place\\\"\"}").next();
+        if (answer.startsWith("[\"NOTICE\"")) {
+            answer = client.next();
+        }
+        assertTrue(answer.startsWith("[\"EOSE\",\"q\""), answer);
+        closed(client, "again");
     }
 
     @Test

@@ -48,14 +48,17 @@ final class Reply implements Search {
     private int leased;
     private Table.@Nullable View view;
     private Optional<StoredSet> stored = Optional.empty();
+    private Optional<CountedItems> counted = Optional.empty();
     private @Nullable Answer answer;
     private long workNanos;
-    private long examined;
+
+    /** Rows that were examined to collect the set. */
+    private long collecting;
 
     /** Why there is no answer, and the most items when there were too many. */
     private record Failure(Reason reason, OptionalInt maxItems) {}
 
-    private Optional<Failure> failure = Optional.empty();
+    private Optional<Failure> failure;
 
     Reply(Negotiation negotiation, byte[] message, StoredSets sets, NegentropyConfig config, RelayMetrics metrics) {
         this.negotiation = negotiation;
@@ -68,6 +71,8 @@ final class Reply implements Search {
                         .map(AnalysedFilter::of)
                         .toList(),
                 negotiation.source().visible());
+        // A conversation may have begun long before the budget was spent.
+        this.failure = negotiation.budget().emptiness().map(reason -> new Failure(reason, OptionalInt.empty()));
     }
 
     @Override
@@ -103,7 +108,9 @@ final class Reply implements Search {
 
     @Override
     public long examined() {
-        return examined;
+        return collecting
+                + stored.map(StoredSet::read).orElse(0L)
+                + counted.map(CountedItems::read).orElse(0L);
     }
 
     @Override
@@ -133,7 +140,7 @@ final class Reply implements Search {
         }
         var cursor = matches.in(sources);
         Step step = cursor.advance(ROWS_A_STEP);
-        examined = cursor.examined();
+        collecting = cursor.examined();
         switch (step) {
             case Step.Match(StoredEvent event) -> {
                 failure = room();
@@ -178,15 +185,17 @@ final class Reply implements Search {
     private ItemSet set() {
         Source source = negotiation.source();
         ItemArray collected = negotiation.collected().orElseGet(builder::build);
+        CountedItems items = new CountedItems(collected);
+        counted = Optional.of(items);
         if (source.stored().isEmpty()) {
-            return collected;
+            return items;
         }
         Table.View opened = sets.view();
         view = opened;
         StoredSet whole = new StoredSet(opened, source.stored().getAsInt());
         stored = Optional.of(whole);
         ItemSet part = new Window(whole, source.first(), source.end());
-        return collected.size() == 0 ? part : new Union(part, collected);
+        return collected.size() == 0 ? part : new Union(part, items);
     }
 
     @Override
@@ -195,8 +204,10 @@ final class Reply implements Search {
         if (failure.isPresent()) {
             negotiation.fail(failure.get().reason(), failure.get().maxItems());
         } else if (made != null) {
+            byte[] told = made.message();
             metrics.reconciled().record(workNanos, TimeUnit.NANOSECONDS);
-            negotiation.answered(made.message());
+            budget().spend(0, 2L * told.length);
+            negotiation.answered(told);
         }
     }
 

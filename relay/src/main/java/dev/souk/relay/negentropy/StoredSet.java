@@ -43,6 +43,8 @@ final class StoredSet implements ItemSet {
     /** True when items had to be read for it. */
     private boolean isLastBetweenSums;
 
+    private long read;
+
     /** Items that were read ahead. */
     private Ahead ahead = Ahead.NOTHING;
 
@@ -63,9 +65,15 @@ final class StoredSet implements ItemSet {
         if (nodes.size() == MAX_NODES) {
             nodes.clear();
         }
-        return nodes.computeIfAbsent(
-                digits,
-                fresh -> table.get(Keys.node(set, fresh)).map(Node::decode).orElseGet(Node::new));
+        return nodes.computeIfAbsent(digits, fresh -> {
+            read++;
+            return table.get(Keys.node(set, fresh)).map(Node::decode).orElseGet(Node::new);
+        });
+    }
+
+    /** How many rows of the table were read so far. */
+    long read() {
+        return read;
     }
 
     /** Lets go of memory before a wait. */
@@ -195,6 +203,7 @@ final class StoredSet implements ItemSet {
         byte[] next = Keys.item(set, from);
         for (int piece = firstPiece; ; piece = Math.clamp(piece * 4L, 1, LONGEST_PIECE)) {
             List<Table.Entry> entries = table.scan(Keys.items(set), next, piece);
+            read += 1 + entries.size();
             for (Table.Entry entry : entries) {
                 Bound item = Keys.place(entry.key());
                 if (item.compareTo(to) >= 0 || !visitor.test(item)) {

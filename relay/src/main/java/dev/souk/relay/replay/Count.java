@@ -125,6 +125,10 @@ public final class Count implements Search {
 
     @Override
     public long examined() {
+        return rows() + (matches == null ? 0 : matches.searched());
+    }
+
+    private long rows() {
         return worked + tallies.stream().mapToLong(Tally::work).sum();
     }
 
@@ -143,10 +147,10 @@ public final class Count implements Search {
             end(tally);
             return tallies.isEmpty() ? DONE : 0;
         }
-        if (authors.isPresent() && examined() > maxRows / 2) {
+        if (authors.isPresent() && rows() > maxRows / 2) {
             countRows(sources);
         }
-        return examined() < maxRows ? 0 : cut();
+        return rows() < maxRows ? 0 : cut();
     }
 
     @Override

@@ -71,6 +71,11 @@ public final class Matches implements AutoCloseable {
         return search != null && search.isCut();
     }
 
+    /** What searching has cost beside the rows that were examined, in rows. */
+    long searched() {
+        return search == null ? 0 : search.micros();
+    }
+
     /** Lets go of memory before a wait. */
     public void suspend() {
         if (cursor != null) {

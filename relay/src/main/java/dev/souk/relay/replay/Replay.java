@@ -147,14 +147,14 @@ final class Replay implements Search {
         EventCursor cursor = matches.in(sources);
         sequence = matches.sequence();
         Step step = cursor.advance(ROWS_A_STEP);
-        examined = cursor.examined();
+        examined = cursor.examined() + matches.searched();
         return switch (step) {
             case Step.Match(StoredEvent event) -> {
                 found.add(subscription.delivery(new EventPayload(event.json())));
                 yield event.json().length;
             }
             case Step.Paused() -> {
-                if (examined >= maxRows) {
+                if (cursor.examined() >= maxRows) {
                     endSearch(Set.of());
                 }
                 yield 0;

@@ -32,7 +32,7 @@ public interface Search {
     /** True when nobody waits for it any more. */
     boolean isCancelled();
 
-    /** Index rows that were examined so far. */
+    /** What it cost so far: index rows that were examined, and other work as so many rows. */
     long examined();
 
     /**

@@ -129,7 +129,7 @@ final class FilterSearch {
         EventHeader header = event.header();
         if (!filter.matches(header)
                 || share.hasExpired(header)
-                || query.hasOrder() && !query.matches(share.text(event))) {
+                || query.hasOrder() && !share.timed(() -> query.matches(share.text(event)))) {
             return false;
         }
         boolean isVisible = share.isVisible(header);

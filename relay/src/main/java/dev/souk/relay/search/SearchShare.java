@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.util.IOSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the filters of one REQ that search have in common, and what they may use up together. Owned by one thread at a time. */
@@ -39,6 +41,7 @@ final class SearchShare {
     private final Function<Exception, StorageException> failure;
     private int candidatesLeft;
     private long examined;
+    private long timedNanos;
     private boolean isCut;
 
     /**
@@ -74,20 +77,12 @@ final class SearchShare {
 
     /** What to ask the index for. */
     Query query(Filter filter, Set<String> words) {
-        try {
-            return Documents.query(filter, words, snapshot, searcher.getIndexReader());
-        } catch (IOException | RuntimeException e) {
-            throw failure.apply(e);
-        }
+        return timed(() -> ask(() -> Documents.query(filter, words, snapshot, searcher.getIndexReader())));
     }
 
     /** How relevant texts are for these terms. */
     Ranking ranking(Set<String> terms) {
-        try {
-            return new Ranking(searcher, terms);
-        } catch (IOException | RuntimeException e) {
-            throw failure.apply(e);
-        }
+        return ask(() -> new Ranking(searcher, terms));
     }
 
     /** Notes that not all is looked at that may match. */
@@ -106,6 +101,29 @@ final class SearchShare {
 
     void examine(int changes) {
         examined += changes;
+    }
+
+    /** Does what takes much longer than the rows that it examines tell, and counts its time. */
+    <T> T timed(Supplier<T> work) {
+        long start = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            timedNanos += System.nanoTime() - start;
+        }
+    }
+
+    /** How long that took so far. */
+    long timedNanos() {
+        return timedNanos;
+    }
+
+    private <T> T ask(IOSupplier<T> question) {
+        try {
+            return question.get();
+        } catch (IOException | RuntimeException e) {
+            throw failure.apply(e);
+        }
     }
 
     int candidatesLeft() {
@@ -137,11 +155,10 @@ final class SearchShare {
         long start = System.nanoTime();
         try {
             searcher.setTimeout(() -> System.nanoTime() - start > maxNanos);
-            List<ScoreDoc> found = List.of(searcher.searchAfter(after, query, size, ORDER).scoreDocs);
+            List<ScoreDoc> found =
+                    timed(() -> ask(() -> List.of(searcher.searchAfter(after, query, size, ORDER).scoreDocs)));
             isCut |= searcher.timedOut();
             return found;
-        } catch (IOException | RuntimeException e) {
-            throw failure.apply(e);
         } finally {
             timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
