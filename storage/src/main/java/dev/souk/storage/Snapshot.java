@@ -5,7 +5,7 @@ import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -32,10 +32,12 @@ public interface Snapshot extends AutoCloseable {
     }
 
     /**
-     * Counts the matches of {@code filter}, whatever its limit, that are of one of {@code kinds}, by an index alone. Nothing
-     * when no index can: then there is only {@link #find}.
+     * Counts the matches of {@code filter}, whatever its limit, that are of none of the kinds {@code without}, by an index
+     * alone. Nothing when no index can: then there is only {@link #find}.
+     *
+     * @param without some kinds
      */
-    default Optional<IndexCount> count(Filter filter, IntPredicate kinds) {
+    default Optional<IndexCount> count(Filter filter, Set<Integer> without) {
         return Optional.empty();
     }
 

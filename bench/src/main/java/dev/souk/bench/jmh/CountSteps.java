@@ -13,6 +13,7 @@ import dev.souk.storage.Snapshot;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -96,7 +97,7 @@ public class CountSteps {
 
     private long rows(int budget) {
         try (Snapshot snapshot = store.snapshot();
-                IndexCount count = snapshot.count(FILTER, kind -> true).orElseThrow()) {
+                IndexCount count = snapshot.count(FILTER, Set.of()).orElseThrow()) {
             count.advance(budget);
             return count.matches();
         }

@@ -26,6 +26,11 @@ public final class PrivateKinds {
         return Arrays.binarySearch(kinds, kind) >= 0;
     }
 
+    /** All of them. */
+    public Set<Integer> all() {
+        return Arrays.stream(kinds).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
     /** True when {@code filter} asks for nothing but private kinds. */
     public boolean coverAll(Filter filter) {
         return filter.kinds()
@@ -47,7 +52,7 @@ public final class PrivateKinds {
         if (kinds.length == 0 || readers.isEmpty()) {
             return List.of();
         }
-        Set<Integer> all = Arrays.stream(kinds).boxed().collect(Collectors.toUnmodifiableSet());
+        Set<Integer> all = all();
         Set<String> named = readers.stream().map(Bytes32::hex).collect(Collectors.toUnmodifiableSet());
         return List.of(
                 Filter.builder()

@@ -12,11 +12,6 @@ import java.util.function.Predicate;
  * @param isKnown he has proved to hold some key
  */
 public record Sight(Predicate<EventHeader> visible, PrivateKinds privateKinds, boolean isKnown) {
-    /** True when all events of this kind may be seen, so that none need be looked at. */
-    public boolean isOpen(int kind) {
-        return !privateKinds.contains(kind);
-    }
-
     /** As much of {@code filter} as asks for events of which some may be seen and others not, if it does. */
     public Optional<Filter> guarded(Filter filter) {
         return isKnown ? privateKinds.partOf(filter) : Optional.empty();

@@ -201,7 +201,7 @@ public final class Count implements Search {
         mayCountRows = false;
         Filter filter = filters.get(0);
         Snapshot state = sources.store().snapshot();
-        Optional<IndexCount> rows = state.count(filter, sight::isOpen);
+        Optional<IndexCount> rows = state.count(filter, sight.privateKinds().all());
         if (rows.isEmpty()) {
             state.close();
             return false;

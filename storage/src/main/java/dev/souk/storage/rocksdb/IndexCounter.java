@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
@@ -35,7 +33,7 @@ final class IndexCounter implements IndexCount {
     private final RocksSnapshot snapshot;
     private final long since;
     private final long until;
-    private final IntPredicate kinds;
+    private final Set<Integer> without;
 
     /** Prefixes that lack the kind, each with the next kind to look for. */
     private final Deque<OpenPrefix> open;
@@ -52,6 +50,11 @@ final class IndexCounter implements IndexCount {
     private record OpenPrefix(byte[] bytes, int nextKind) {
         Rows rows() {
             return new Rows(Keys.withKind(bytes, nextKind), Keys.firstBehind(bytes));
+        }
+
+        Rows rows(int kind) {
+            byte[] ofKind = Keys.withKind(bytes, kind);
+            return new Rows(ofKind, Keys.firstBehind(ofKind));
         }
     }
 
@@ -81,18 +84,18 @@ final class IndexCounter implements IndexCount {
     }
 
     private IndexCounter(
-            RocksSnapshot snapshot, Filter filter, IntPredicate kinds, List<byte[]> prefixes, long expired) {
+            RocksSnapshot snapshot, Filter filter, Set<Integer> without, List<byte[]> prefixes, long expired) {
         this.snapshot = snapshot;
         this.since = Math.max(0, filter.since());
         this.until = filter.until();
-        this.kinds = kinds;
+        this.without = without;
         this.expired = expired;
         this.open = new ArrayDeque<>();
         Optional<Set<Integer>> asked = filter.kinds();
         for (byte[] prefix : filter.matchesNothing() || until < 0 ? List.<byte[]>of() : prefixes) {
             if (asked.isPresent()) {
                 asked.get().stream()
-                        .filter(kinds::test)
+                        .filter(kind -> !without.contains(kind))
                         .forEach(kind -> waiting.add(rowsOf(Keys.withKind(prefix, kind))));
             } else {
                 open.add(new OpenPrefix(prefix, 0));
@@ -101,7 +104,7 @@ final class IndexCounter implements IndexCount {
     }
 
     /** A counter for {@code filter}, if the index alone can tell. */
-    static Optional<IndexCount> of(RocksSnapshot snapshot, Filter filter, IntPredicate kinds) {
+    static Optional<IndexCount> of(RocksSnapshot snapshot, Filter filter, Set<Integer> without) {
         Optional<List<byte[]>> prefixes = prefixes(filter);
         long needed = prefixes.map(List::size).orElse(0)
                 * (long) filter.kinds().map(Set::size).orElse(1);
@@ -115,9 +118,9 @@ final class IndexCounter implements IndexCount {
         long matching = expired.stream()
                 .map(snapshot::shown)
                 .flatMap(Optional::stream)
-                .filter(event -> kinds.test(event.header().kind()) && filter.matches(event.header()))
+                .filter(event -> !without.contains(event.header().kind()) && filter.matches(event.header()))
                 .count();
-        return Optional.of(new IndexCounter(snapshot, filter, kinds, prefixes.get(), matching));
+        return Optional.of(new IndexCounter(snapshot, filter, without, prefixes.get(), matching));
     }
 
     /** Prefixes that the kind follows, and that say all else that {@code filter} asks. */
@@ -173,7 +176,7 @@ final class IndexCounter implements IndexCount {
         for (int i = 0; i < STRIDE; i++) {
             if (!rows.isValid()) {
                 RocksSnapshot.check(rows);
-                countedBytes += snapshot.indexBytes(current.rows.from(), current.rows.to());
+                countedBytes += bytes(current.rows);
                 end(current);
                 return;
             }
@@ -194,7 +197,7 @@ final class IndexCounter implements IndexCount {
         examined++;
         if (seek.iterator.isValid()) {
             int kind = ByteBuffer.wrap(seek.iterator.key()).getInt(prefix.bytes().length);
-            if (kinds.test(kind)) {
+            if (!without.contains(kind)) {
                 waiting.add(rowsOf(Keys.withKind(prefix.bytes(), kind)));
             }
             if (kind < Integer.MAX_VALUE) {
@@ -219,9 +222,8 @@ final class IndexCounter implements IndexCount {
     /** About how many rows were not read, taking them to be as large as those that were. */
     private long unread() {
         long read = countedBytes;
-        long left = Stream.concat(waiting.stream(), open.stream().map(OpenPrefix::rows))
-                .mapToLong(rows -> snapshot.indexBytes(rows.from(), rows.to()))
-                .sum();
+        long left = waiting.stream().mapToLong(this::bytes).sum()
+                + open.stream().mapToLong(this::unreadBytes).sum();
         Scan current = scan;
         if (current != null && current.iterator.isValid()) {
             byte[] place = current.iterator.key();
@@ -229,6 +231,19 @@ final class IndexCounter implements IndexCount {
             left += snapshot.indexBytes(place, current.rows.to());
         }
         return read == 0 ? 0 : Math.round((double) counted / read * left);
+    }
+
+    /** Of a prefix whose kinds are not all known those are left out that will not be counted. */
+    private long unreadBytes(OpenPrefix prefix) {
+        long leftOut = without.stream()
+                .filter(kind -> kind >= prefix.nextKind())
+                .mapToLong(kind -> bytes(prefix.rows(kind)))
+                .sum();
+        return Math.max(0, bytes(prefix.rows()) - leftOut);
+    }
+
+    private long bytes(Rows rows) {
+        return snapshot.indexBytes(rows.from(), rows.to());
     }
 
     @Override

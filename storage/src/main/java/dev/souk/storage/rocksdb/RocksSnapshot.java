@@ -10,7 +10,7 @@ import dev.souk.storage.StoredEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
@@ -50,8 +50,8 @@ final class RocksSnapshot implements Snapshot {
     }
 
     @Override
-    public Optional<IndexCount> count(Filter filter, IntPredicate kinds) {
-        return IndexCounter.of(this, filter, kinds);
+    public Optional<IndexCount> count(Filter filter, Set<Integer> without) {
+        return IndexCounter.of(this, filter, without);
     }
 
     @Override
