@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class SlowReadersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration STANDSTILL = Duration.ofSeconds(2);
+
+    /** An opcode that means nothing. */
+    private static final int RESERVED = 3;
+
     private RelayFixture relay;
 
     @AfterEach
@@ -43,6 +48,21 @@ class SlowReadersIT {
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, what);
             Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until all buffers are full: nothing has moved for two seconds. */
+    private void awaitStandstill() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        long since = System.nanoTime();
+        double waiting = 0;
+        while (waiting < 10_000 || System.nanoTime() - since < STANDSTILL.toNanos()) {
+            assertTrue(System.nanoTime() < end, "it goes on moving");
+            double now = relay.meter("souk_outbound_bytes");
+            if (now != waiting) {
+                waiting = now;
+                since = System.nanoTime();
+            }
         }
     }
 
@@ -76,6 +96,52 @@ class SlowReadersIT {
             await("its memory is given back", () -> relay.meter("souk_outbound_bytes") == 0);
             relay.connect().stored("{\"limit\":3}");
         }
+    }
+
+    /** The close frame never goes out, as it is behind what nobody reads. */
+    @Test
+    void closesAClientThatSaysGoodByeAndDoesNotRead() {
+        relay = RelayFixture.withLimits(new TestLimits()
+                .results(500, 5_000)
+                .handshakeTimeout(Duration.ofSeconds(2))
+                .build());
+        fill();
+        for (int farewell : new int[] {RawSocket.CLOSE, RawSocket.BINARY, RESERVED}) {
+            try (RawSocket deaf = RawSocket.webSocket(relay)) {
+                deaf.text("[\"REQ\",\"q\",{\"limit\":5000}]");
+                awaitStandstill();
+                deaf.send(RawSocket.frame(0x80 | farewell, new byte[0]));
+                await("it is closed", () -> relay.meter("souk_connections") == 0);
+            }
+            await("its memory is given back", () -> relay.meter("souk_outbound_bytes") == 0);
+        }
+    }
+
+    @Test
+    void searchesNoMoreForAClientThatIsBeingClosed() {
+        relay = RelayFixture.withLimits(new TestLimits()
+                .results(500, 5_000)
+                .maxPendingReplays(3)
+                .handshakeTimeout(Duration.ofMinutes(2))
+                .build());
+        fill();
+        TestClient other = relay.connect();
+        try (RawSocket deaf = RawSocket.webSocket(relay)) {
+            for (String id : List.of("a", "b", "c")) {
+                deaf.text("[\"REQ\",\"" + id + "\",{\"limit\":5000}]");
+            }
+            awaitStandstill();
+            assertTrue(isRefused(other));
+            deaf.send(RawSocket.frame(0x80 | RawSocket.BINARY, new byte[0]));
+            await("it is searched for others again", () -> !isRefused(other));
+            assertEquals(2, relay.meter("souk_connections"));
+        }
+    }
+
+    private static boolean isRefused(TestClient client) {
+        String answer = client.req("q", "{\"limit\":0}").next();
+        client.send("[\"CLOSE\",\"q\"]");
+        return answer.startsWith("[\"CLOSED\",\"q\",\"rate-limited: ");
     }
 
     @Test

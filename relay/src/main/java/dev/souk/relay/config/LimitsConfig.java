@@ -22,7 +22,8 @@ import java.time.Duration;
  * @param maxReplayTime how long one REQ may take to be answered, a slow reader included; past it it is CLOSED
  * @param maxOutboundBytes bytes waiting to be sent on one connection; a live event past it closes the connection
  * @param maxTotalOutboundBytes bytes waiting to be sent on all connections; past it the laggards are closed
- * @param handshakeTimeout from accept to the end of the WebSocket handshake
+ * @param handshakeTimeout from accept to the end of the WebSocket handshake; and from the decision to close to the end of the
+ *     closing one
  * @param pingInterval silence after which a ping is sent
  * @param idleTimeout silence, pongs included, after which the connection is closed
  * @param stallTimeout how long waiting bytes may make no progress before the connection is closed

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -65,6 +66,10 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
     private volatile boolean isClosing;
+
+    /** Since when nothing more is sent; the closing handshake has its time from here. */
+    private OptionalLong silentSinceNanos = OptionalLong.empty();
+
     private long lastHeardNanos = System.nanoTime();
     private long lastPingNanos = System.nanoTime();
 
@@ -217,9 +222,25 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
                     address,
                     backlog.waiting(),
                     reason);
-            // There is no use in a close frame behind a backlog that nobody reads.
-            isClosing = true;
-            channel.close();
+        }
+        // There is no use in a close frame behind a backlog that nobody reads.
+        cut();
+    }
+
+    /** Closes the connection at once. On the event loop. */
+    private void cut() {
+        fallSilent();
+        channel.close();
+    }
+
+    /** Sends nothing more, and lets go who waits for room to send. On the event loop. */
+    private void fallSilent() {
+        isClosing = true;
+        if (silentSinceNanos.isEmpty()) {
+            silentSinceNanos = OptionalLong.of(System.nanoTime());
+        }
+        while (!waiting.isEmpty()) {
+            waiting.remove().run();
         }
     }
 
@@ -236,16 +257,25 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     public void tick(long nowNanos) {
         backlog.account();
         session.tick(nowNanos);
-        if (backlog.isStalled(nowNanos, limits.get().stallTimeout())) {
+        if (isClosing) {
+            closeIfLate(nowNanos);
+        } else if (backlog.isStalled(nowNanos, limits.get().stallTimeout())) {
             closeSlow("nothing was read for " + limits.get().stallTimeout().toSeconds() + " seconds");
         } else if (nowNanos - lastHeardNanos > limits.get().idleTimeout().toNanos()) {
             LOG.debug("event=closed-idle connection={}", number);
-            isClosing = true;
-            channel.close();
+            cut();
         } else if (nowNanos - Math.max(lastHeardNanos, lastPingNanos)
                 > limits.get().pingInterval().toNanos()) {
             lastPingNanos = nowNanos;
             channel.writeAndFlush(new PingWebSocketFrame());
+        }
+    }
+
+    /** A close frame behind what nobody reads never goes out. */
+    private void closeIfLate(long nowNanos) {
+        long grace = limits.get().handshakeTimeout().toNanos();
+        if (silentSinceNanos.isPresent() && nowNanos - silentSinceNanos.getAsLong() > grace) {
+            channel.close();
         }
     }
 
@@ -268,10 +298,14 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
     /** What was put together before goes out before the close frame. */
     private void part(int status, String reason) {
+        if (silentSinceNanos.isPresent()) {
+            return;
+        }
         packer.handOver();
         if (channel.isActive()) {
             channel.writeAndFlush(new CloseWebSocketFrame(status, reason)).addListener(done -> channel.close());
         }
+        fallSilent();
     }
 
     /** Ends the conversation because the relay stops. */
@@ -281,11 +315,9 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        isClosing = true;
         backlog.account();
         session.gone();
-        waiting.forEach(Runnable::run);
-        waiting.clear();
+        fallSilent();
         context.fireChannelInactive();
     }
 
@@ -295,7 +327,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
             case TooLongFrameException tooLong ->
                 close(TOO_BIG, "at most " + limits.get().maxMessageBytes() + " bytes");
             // The decoder has sent the fitting close frame itself.
-            case CorruptedWebSocketFrameException corrupted -> isClosing = true;
+            case CorruptedWebSocketFrameException corrupted -> fallSilent();
             case IOException gone -> channel.close();
             default -> {
                 LOG.error("event=session-failed connection={}", number, cause);
