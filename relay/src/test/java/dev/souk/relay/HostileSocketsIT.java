@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets that break the rules of HTTP and WebSocket are closed, and only they. */
 class HostileSocketsIT {
@@ -181,9 +183,27 @@ class HostileSocketsIT {
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 99\r\n\r\n",
                 "426");
         assertAnswer(
+                "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nOrigin: x\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+                "426");
+        assertAnswer(
                 "GET /other HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
                 "404");
+    }
+
+    /** As behind a proxy that does not pass it on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X: y", "Connection: close", "Connection: keep-alive", "Connection: upgraded"})
+    void saysWhatAHandshakeLacksThatIsNotToBeUpgraded(String header) {
+        try (RawSocket raw = RawSocket.open(relay)) {
+            raw.send(("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n" + header + "\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertTrue(raw.readHead().startsWith("HTTP/1.1 400 "));
+            String words = raw.readAll();
+            assertTrue(words.contains("\"Connection: Upgrade\" is missing"), words);
+        }
     }
 
     @Test

@@ -187,6 +187,19 @@ class HttpRoutesIT {
     }
 
     @Test
+    void answersAWrongHandshakeThatWaitsForItsTurn() {
+        try (RawSocket raw = RawSocket.open(relay)) {
+            raw.send(ascii("GET /slow HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"));
+            extension.letGo();
+            assertTrue(raw.readHead().startsWith("HTTP/1.1 200 "));
+            assertEquals("at last", raw.readText(7));
+            assertTrue(raw.readHead().startsWith("HTTP/1.1 400 "));
+            assertTrue(raw.readAll().startsWith("not a WebSocket handshake"));
+        }
+    }
+
+    @Test
     void closesAConnectionThatAsksFarAhead() {
         try (RawSocket raw = RawSocket.open(relay)) {
             raw.send(ascii(

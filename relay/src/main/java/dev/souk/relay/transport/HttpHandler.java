@@ -13,22 +13,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
@@ -275,54 +270,38 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
 
         private void onLoop(Runnable task) {
             try {
-                context.executor().execute(task);
+                context.executor().execute(() -> heard(task));
             } catch (RejectedExecutionException e) {
                 LOG.debug("event=answer-too-late", e);
+            }
+        }
+
+        /** Nobody hears what is thrown in a task of the event loop. */
+        private void heard(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                exceptionCaught(context, e);
             }
         }
     }
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request, Terms terms) {
-        WebSocketDecoderConfig frames = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(services.limits().maxMessageBytes())
-                .allowExtensions(true)
-                .withUTF8Validator(false)
-                .build();
-        WebSocketServerHandshaker handshaker =
-                new WebSocketServerHandshakerFactory("/", null, frames).newHandshaker(request);
-        if (!request.method().equals(HttpMethod.GET)
-                || !request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
-            reply(
-                    terms.withoutKeepAlive(),
-                    HttpReplies.text(HttpResponseStatus.BAD_REQUEST, "not a WebSocket handshake\n"));
-            return;
-        }
-        if (handshaker == null) {
-            FullHttpResponse otherVersion =
-                    HttpReplies.text(HttpResponseStatus.UPGRADE_REQUIRED, "version 13 of WebSocket only\n");
-            otherVersion.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
-            reply(terms, otherVersion);
+        Optional<FullHttpResponse> refusal = Handshake.refusal(request);
+        if (refusal.isPresent()) {
+            reply(terms.withoutKeepAlive(), refusal.get());
             return;
         }
         switch (services.entrance().apply(address)) {
             case Entry.TurnedAway(Reason reason) -> reply(terms.withoutKeepAlive(), HttpReplies.tooMany(reason));
             case Entry.Admitted(Runnable leave) -> {
                 channel.closeFuture().addListener(closed -> leave.run());
-                shakeHands(context, request, handshaker);
+                isLast = true;
+                boolean isDeflated =
+                        Handshake.accept(channel, request, services.config().get());
+                converse(context, host(request), isDeflated);
             }
         }
-    }
-
-    private void shakeHands(
-            ChannelHandlerContext context, FullHttpRequest request, WebSocketServerHandshaker handshaker) {
-        isLast = true;
-        Optional<String> deflate = services.config().get().server().compression()
-                ? DeflateOffer.answer(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, ""))
-                : Optional.empty();
-        HttpHeaders headers = new DefaultHttpHeaders();
-        deflate.ifPresent(answer -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, answer));
-        handshaker.handshake(channel, request, headers, channel.newPromise());
-        converse(context, host(request), deflate.isPresent());
     }
 
     private static Optional<String> host(FullHttpRequest request) {
