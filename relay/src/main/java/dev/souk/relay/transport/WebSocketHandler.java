@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A failed write closes the channel, and that is heard.
 final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
-        implements Connection, Janitor.Watched {
+        implements NettyOutlet.Line, Janitor.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandler.class);
     private static final int RSV1 = 4;
     private static final int NORMAL = 1000;
@@ -169,8 +169,8 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
-    /** Writes without a flush. On the event loop. */
-    void write(Parcel parcel) {
+    @Override
+    public void write(Parcel parcel) {
         if (parcel instanceof Parcel.Callback(var to, Runnable action)) {
             callBack(action);
         } else if (isOpen() && !isCancelled(parcel)) {
@@ -200,8 +200,9 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         action.run();
     }
 
-    /** Flushes, and closes the connection when too much stays behind. On the event loop. */
-    void flush() {
+    /** Flushes, and closes the connection when too much stays behind. */
+    @Override
+    public void flush() {
         packer.handOver();
         channel.flush();
         long left = backlog.account();
@@ -211,6 +212,12 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
                 && metrics.outboundBytes().get() > limits.get().maxTotalOutboundBytes()) {
             closeSlow("the relay runs short of memory for clients that do not read");
         }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        LOG.error("event=write-failed connection={}", number, cause);
+        cut();
     }
 
     private void closeSlow(String reason) {
