@@ -209,6 +209,31 @@ class HttpRoutesIT {
     }
 
     @Test
+    void closesAConnectionThatSendsMuchAhead() {
+        String large = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 40000\r\n\r\n" + "x".repeat(40_000);
+        String laden = "GET /echo HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(7_000) + "\r\n\r\n";
+        for (String tooMuch : List.of(large.repeat(2), laden.repeat(10))) {
+            try (RawSocket raw = RawSocket.open(relay)) {
+                raw.send(ascii("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n" + tooMuch));
+                raw.awaitEnd();
+            }
+        }
+    }
+
+    @Test
+    void answersWhatWasSentAheadUpToTheBound() {
+        try (RawSocket raw = RawSocket.open(relay)) {
+            raw.send(ascii("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n" + "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n".repeat(63)
+                    + "POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 60000\r\n\r\n"
+                    + "x".repeat(60_000)));
+            extension.letGo();
+            String answers = raw.readAll();
+            assertEquals(64, answers.split("HTTP/1.1 200", -1).length - 1);
+            assertEquals(1, answers.split("HTTP/1.1 405", -1).length - 1);
+        }
+    }
+
+    @Test
     void isBusyWhenTooManyWait() {
         int answering = 2;
         int waiting = 256;

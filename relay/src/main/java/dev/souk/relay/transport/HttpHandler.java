@@ -25,16 +25,13 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -51,9 +48,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
     private static final String NOSTR_JSON = "application/nostr+json";
 
-    /** Requests that one connection may send ahead of their answers; past it it is closed. */
-    private static final int MAX_PIPELINED = 64;
-
     /** More than a request line can hold, so that none is dropped. */
     private static final int MAX_PARAMETERS = 8_192;
 
@@ -65,7 +59,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     /** Frames that came in one packet with the handshake, kept until there is somebody to take them. */
     private final List<WebSocketFrame> early = new ArrayList<>();
     /** Requests whose turn has not come. */
-    private final Queue<FullHttpRequest> pipelined = new ArrayDeque<>();
+    private final PipelinedRequests pipelined = new PipelinedRequests();
 
     /** The client's, as the latest request tells. */
     private String address = "";
@@ -99,17 +93,20 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         if (isLast) {
             return;
         }
-        if (pipelined.size() == MAX_PIPELINED) {
+        if (pipelined.add(request)) {
+            answerNext(context);
+        } else {
             channel.close();
-            return;
         }
-        pipelined.add(request.retain());
-        answerNext(context);
     }
 
     private void answerNext(ChannelHandlerContext context) {
-        while (!isAnswering && !isLast && !pipelined.isEmpty()) {
-            FullHttpRequest request = pipelined.remove();
+        while (!isAnswering && !isLast) {
+            Optional<FullHttpRequest> next = pipelined.next();
+            if (next.isEmpty()) {
+                return;
+            }
+            FullHttpRequest request = next.get();
             isAnswering = true;
             try {
                 answer(context, request, Terms.of(request));
@@ -140,6 +137,12 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         }
     }
 
+    /** Answers nothing more. */
+    private void end() {
+        isLast = true;
+        pipelined.clear();
+    }
+
     /** Sends the answer to the request whose turn it is. */
     private void reply(Terms terms, FullHttpResponse response) {
         FullHttpResponse fitting = terms.applyTo(response);
@@ -149,7 +152,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         channel.flush();
         backlog.account();
         if (!terms.keepAlive()) {
-            isLast = true;
+            end();
             sent.addListener(done -> closeInStages());
         }
         isAnswering = false;
@@ -261,7 +264,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             HttpUtil.setTransferEncodingChunked(head, terms.isChunkable());
             ChunkedStream opened = new ChunkedStream(channel, backlog, head, services::limits, services.metrics());
             onLoop(() -> {
-                isLast = true;
+                end();
                 stream = Optional.of(opened);
                 opened.begin(head);
             });
@@ -296,7 +299,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             case Entry.TurnedAway(Reason reason) -> reply(terms.withoutKeepAlive(), HttpReplies.tooMany(reason));
             case Entry.Admitted(Runnable leave) -> {
                 channel.closeFuture().addListener(closed -> leave.run());
-                isLast = true;
+                end();
                 boolean isDeflated =
                         Handshake.accept(channel, request, services.config().get());
                 converse(context, host(request), isDeflated);
@@ -335,9 +338,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         loop.janitor().forget(this);
-        isLast = true;
-        pipelined.forEach(ReferenceCountUtil::release);
-        pipelined.clear();
+        end();
     }
 
     @Override
