@@ -169,6 +169,17 @@ class HostileSocketsIT {
     }
 
     @Test
+    void closesAConnectionWhoseMessageStaysIncompleteHoweverOftenItAnswersPings() {
+        try (RawSocket raw = RawSocket.webSocket(relay)) {
+            raw.send(RawSocket.frame(RawSocket.TEXT, new byte[1_500]));
+            Eventually.holds("it is closed", () -> {
+                raw.send(RawSocket.frame(0x80 | RawSocket.PONG, new byte[0]));
+                return relay.meter("souk_connections") == 1;
+            });
+        }
+    }
+
+    @Test
     void refusesHandshakesThatAreNone() {
         assertAnswer(
                 "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -23,7 +23,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -316,9 +315,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
         WebSocketHandler conversation = new WebSocketHandler(
                 channel, endpoint.nextNumber(), address, host, isDeflated, loop.outlet(), backlog, services);
         LOG.debug("event=connected connection={} address={} deflate={}", conversation.number(), address, isDeflated);
-        context.pipeline()
-                .addLast(new WebSocketFrameAggregator(services.limits().maxMessageBytes()))
-                .addLast(conversation);
+        context.pipeline().addLast(conversation.fragments()).addLast(conversation);
         conversation.begin();
         early.forEach(context::fireChannelRead);
         context.pipeline().remove(this);

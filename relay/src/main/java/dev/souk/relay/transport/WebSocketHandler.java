@@ -9,6 +9,7 @@ import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.session.Session;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +63,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Session session;
     private final Backlog backlog;
     private final FramePacker packer;
+    private final FragmentedMessages fragments;
 
     /** Callbacks that wait until the client has read what it was sent. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -98,6 +101,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         this.metrics = services.metrics();
         this.backlog = backlog;
         this.packer = new FramePacker(channel, backlog);
+        this.fragments = new FragmentedMessages(limits.get().maxMessageBytes());
         this.session = services.sessions().apply(this);
     }
 
@@ -114,6 +118,11 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public Optional<String> host() {
         return host;
+    }
+
+    /** What puts together the messages that this one acts on: its place in the pipeline is before it. */
+    ChannelHandler fragments() {
+        return fragments;
     }
 
     /** The handshake is done. */
@@ -268,7 +277,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
             closeIfLate(nowNanos);
         } else if (backlog.isStalled(nowNanos, limits.get().stallTimeout())) {
             closeSlow("nothing was read for " + limits.get().stallTimeout().toSeconds() + " seconds");
-        } else if (nowNanos - lastHeardNanos > limits.get().idleTimeout().toNanos()) {
+        } else if (isIdle(nowNanos, limits.get().idleTimeout())) {
             LOG.debug("event=closed-idle connection={}", number);
             cut();
         } else if (nowNanos - Math.max(lastHeardNanos, lastPingNanos)
@@ -276,6 +285,10 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
             lastPingNanos = nowNanos;
             channel.writeAndFlush(new PingWebSocketFrame());
         }
+    }
+
+    private boolean isIdle(long nowNanos, Duration timeout) {
+        return nowNanos - lastHeardNanos > timeout.toNanos() || fragments.isIncompleteFor(timeout, nowNanos);
     }
 
     /** A close frame behind what nobody reads never goes out. */
