@@ -14,6 +14,7 @@ import dev.souk.relay.config.AuthConfig;
 import dev.souk.relay.config.AuthConfig.Mode;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,5 +217,41 @@ class Nip42IT {
         Event another = proof(TestKeys.key(99), challenge).build();
         assertTrue(auth(client, another).startsWith("[\"OK\",\"" + another.id() + "\",false,\"restricted: "));
         authenticated(client, proof(TestKeys.key(10), challenge).at(NOW - 1).build());
+    }
+
+    @Test
+    void proofsThatCameAtOnceProveNoMoreKeysThanOthers() {
+        TestClient client = relay.connect();
+        String challenge = client.challenge();
+        List<Event> proofs = IntStream.range(0, 20)
+                .mapToObj(i -> proof(TestKeys.key(i + 10), challenge).build())
+                .toList();
+        proofs.forEach(proof -> client.send("[\"AUTH\"," + TestClient.json(proof) + "]"));
+        int accepted = 0;
+        for (int i = 0; i < proofs.size(); i++) {
+            String answer = client.next();
+            boolean isAccepted = answer.contains(",true,");
+            assertTrue(isAccepted || answer.contains(",false,\"restricted: at most 16 keys"), answer);
+            accepted += isAccepted ? 1 : 0;
+        }
+        assertEquals(16, accepted);
+    }
+
+    @Test
+    void aClientThatProvesNothingAgainAndAgainIsNotCheckedForAWhile() {
+        TestClient client = relay.connect();
+        String challenge = client.challenge();
+        int wrong = 0;
+        for (int i = 0; i < 100; i++) {
+            Event forged = proof(ALICE, challenge).tag("n", "" + i).unsigned();
+            String answer = auth(client, forged);
+            boolean isChecked = answer.contains(",false,\"invalid: ");
+            assertTrue(isChecked || answer.contains(",false,\"rate-limited: at most 20 proofs"), answer);
+            wrong += isChecked ? 1 : 0;
+        }
+        assertTrue(wrong >= 20 && wrong < 60, wrong + " were checked");
+        client.accepted(note("still here").build());
+        Event right = proof(ALICE, challenge).build();
+        Eventually.holds("a right one is taken", () -> auth(client, right).contains(",true,"));
     }
 }

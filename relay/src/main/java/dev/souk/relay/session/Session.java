@@ -1,6 +1,5 @@
 package dev.souk.relay.session;
 
-import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.ClientMessage;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
@@ -29,7 +28,6 @@ import dev.souk.relay.replay.Budget;
 import dev.souk.relay.replay.Count;
 import dev.souk.relay.replay.Replayer;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +40,6 @@ import java.util.function.Supplier;
  * outlet thread, but for {@link #answer}, which comes from the ingest threads.
  */
 public final class Session {
-    /** Keys that one connection may prove to hold. */
-    private static final int MAX_KEYS = 16;
-
     private final Connection connection;
     private final Supplier<LimitsConfig> limits;
     private final Supplier<SearchConfig> search;
@@ -64,9 +59,7 @@ public final class Session {
     /** Events without an answer yet; raised on the outlet's thread, lowered by the ingest threads. */
     private final AtomicInteger pendingEvents = new AtomicInteger();
 
-    /** Who this is, as far as it was proved; only ever learns more, on the ingest threads too. */
-    private volatile Caller.Client caller;
-
+    private final Proofs proofs;
     private final Valve valve;
 
     /** Whether a challenge was sent; AUTH may come to be asked for while the connection lasts. */
@@ -99,7 +92,7 @@ public final class Session {
         this.negotiations = negotiations;
         this.metrics = metrics;
         this.challenge = door.newChallenge();
-        this.caller = new Caller.Client(connection.address(), Set.of());
+        this.proofs = new Proofs(connection.address());
     }
 
     /** The connection is there. */
@@ -166,7 +159,7 @@ public final class Session {
 
     private void publish(Event event) {
         int waiting = pendingEvents.incrementAndGet();
-        submitted(event, waiting, ingester.submit(event, caller, this::answer));
+        submitted(event, waiting, ingester.submit(event, proofs.caller(), this::answer));
     }
 
     private void submitted(Event event, int pending, boolean isTaken) {
@@ -181,38 +174,24 @@ public final class Session {
         pauseWhile(pendingEvents.decrementAndGet() > 0);
     }
 
-    /** Every key that was proved on this connection counts from then on (NIP-42). */
     private void authenticate(Event proof) {
         Optional<Reason> refusal = door.mode() == AuthConfig.Mode.OFF
                 ? Optional.of(Reason.unsupported("this relay asks nobody who he is"))
-                : door.refusal(proof, challenge, connection.host()).or(() -> tooManyKeys(proof.pubkey()));
+                : door.refusal(proof, challenge, connection.host()).or(() -> proofs.refusal(proof.pubkey()));
         if (refusal.isPresent()) {
             metrics.refusal(refusal.get());
             send(Ok.refused(proof.id(), refusal.get()));
             return;
         }
         int waiting = pendingEvents.incrementAndGet();
-        submitted(proof, waiting, ingester.prove(proof, caller, (ok, out) -> proved(proof, ok, out)));
-    }
-
-    private Optional<Reason> tooManyKeys(Bytes32 pubkey) {
-        return caller.pubkeys().size() < MAX_KEYS || caller.is(pubkey)
-                ? Optional.empty()
-                : Optional.of(Reason.restricted("at most " + MAX_KEYS + " keys may be proved on one connection"));
-    }
-
-    private void proved(Event proof, Ok ok, OutboundBatch out) {
-        if (ok.accepted()) {
-            learn(proof.pubkey());
-        }
-        answer(ok, out);
+        submitted(proof, waiting, ingester.prove(proof, proofs.caller(), (ok, out) -> proved(proof, ok, out)));
     }
 
     /** Before the answer leaves, so that what the client asks next is asked as who it is. */
-    private synchronized void learn(Bytes32 pubkey) {
-        Set<Bytes32> pubkeys = new HashSet<>(caller.pubkeys());
-        pubkeys.add(pubkey);
-        caller = new Caller.Client(caller.address(), pubkeys);
+    private void proved(Event proof, Ok ok, OutboundBatch out) {
+        Optional<Reason> refusal = ok.accepted() ? proofs.learn(proof.pubkey()) : Optional.empty();
+        refusal.ifPresent(metrics::refusal);
+        answer(refusal.map(reason -> Ok.refused(proof.id(), reason)).orElse(ok), out);
     }
 
     private void pauseWhile(boolean hasTooMany) {
@@ -298,7 +277,7 @@ public final class Session {
         Count count = new Count(
                 id,
                 filters,
-                readers.sight(filters, caller),
+                readers.sight(filters, proofs.caller()),
                 firstItem,
                 budget(),
                 limits.get().maxRowsCounted(),
@@ -318,7 +297,7 @@ public final class Session {
         if (refusal.isPresent()) {
             negotiations.refuse(id, refusal.get());
         } else {
-            negotiations.open(id, filter, caller.pubkeys(), budget(), message);
+            negotiations.open(id, filter, proofs.caller().pubkeys(), budget(), message);
         }
     }
 
@@ -331,7 +310,7 @@ public final class Session {
 
     /** Why this client may not ask this, or not now. */
     private Optional<Reason> mayNotAsk(List<Filter> filters) {
-        return readers.refusal(filters, caller).or(() -> {
+        return readers.refusal(filters, proofs.caller()).or(() -> {
             Optional<Reason> emptiness = budget().emptiness();
             emptiness.ifPresent(reason -> valve.refused());
             return emptiness;
@@ -339,12 +318,12 @@ public final class Session {
     }
 
     private Budget budget() {
-        return reading.budget(caller, connection.number());
+        return reading.budget(proofs.caller(), connection.number());
     }
 
     private void open(SubscriptionId id, List<Filter> filters) {
         end(id);
-        Caller.Client asker = caller;
+        Caller.Client asker = proofs.caller();
         Subscription subscription = new Subscription(
                 id,
                 filters.stream().map(this::clamped).toList(),
@@ -415,6 +394,7 @@ public final class Session {
     /** Time passes. */
     public void tick(long nowNanos) {
         valve.tick();
+        proofs.tick();
         negotiations.tick(nowNanos);
     }
 }
