@@ -108,6 +108,27 @@ class ProxyProtocolIT {
         assertEquals("203.0.113.9", addressOf(version1("PROXY TCP4 203.0.113.9 10.0.0.1 4711 443"), header));
     }
 
+    @Test
+    void whomTheHeaderNamesHasSoManyConnectionsWhateverTheyAreFor() {
+        relay.set(config -> config.withRead(new TestRead().maxConnections(2).build()));
+        byte[] here = version1("PROXY TCP4 203.0.113.9 10.0.0.1 4711 443");
+        byte[] elsewhere = version1("PROXY TCP4 203.0.113.10 10.0.0.1 4711 443");
+        try (RawSocket page = RawSocket.open(relay);
+                RawSocket talking = RawSocket.open(relay);
+                RawSocket tooMany = RawSocket.open(relay);
+                RawSocket other = RawSocket.open(relay)) {
+            page.send(here);
+            page.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertTrue(page.readHead().startsWith("HTTP/1.1 200 "));
+            talking.send(here);
+            assertTrue(talking.handshake().startsWith("HTTP/1.1 101 "));
+            tooMany.send(here);
+            assertTrue(tooMany.readHead().startsWith("HTTP/1.1 429 "));
+            other.send(elsewhere);
+            assertTrue(other.handshake().startsWith("HTTP/1.1 101 "));
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {

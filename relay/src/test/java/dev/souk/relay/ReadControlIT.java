@@ -13,7 +13,9 @@ import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.config.ListsConfig;
 import dev.souk.relay.config.ReadConfig;
 import dev.souk.relay.config.SearchConfig;
+import dev.souk.relay.config.ServerConfig.ForwardedHeader;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -294,6 +296,49 @@ class ReadControlIT {
         Eventually.holds("the neighbour is gone", () -> relay.meter("souk_connections") == 3);
         relay.connectFrom("2001:db8:1:2::3");
         assertEquals(1, brakes("turned_away"));
+    }
+
+    /** Nobody is spared, and nobody speaks for others. */
+    private void atTheOpenInternet() {
+        relay.set(config -> config.withLists(new ListsConfig(Optional.empty(), 100, List.of()))
+                .withServer(config.server().behind(List.of(), ForwardedHeader.NONE, false)));
+    }
+
+    private void assertTurnedAway(String words, RawSocket raw) {
+        String head = raw.readHead();
+        assertTrue(head.startsWith("HTTP/1.1 429 "), head);
+        assertTrue(head.contains("\r\nretry-after: 5\r\n"), head);
+        assertEquals("rate-limited: at most " + words + "\n", raw.readAll());
+    }
+
+    @Test
+    void socketsThatNeverBecomeWebSocketsCountToo() {
+        relayWith(new TestRead().maxConnections(3), 1);
+        atTheOpenInternet();
+        RawSocket silent = RawSocket.open(relay);
+        try (RawSocket page = RawSocket.open(relay)) {
+            page.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertTrue(page.readHead().startsWith("HTTP/1.1 200 "));
+            relay.connect().nothingMore();
+            try (RawSocket tooMany = RawSocket.open(relay)) {
+                assertTurnedAway("3 open connections of one address", tooMany);
+            }
+            assertEquals(1, brakes("turned_away"));
+            silent.close();
+            Eventually.holds("there is room again", () -> relay.meter("souk_connections") == 3);
+            relay.connect().nothingMore();
+        }
+    }
+
+    @Test
+    void socketsThatNeverBecomeWebSocketsHaveTheirRateToo() {
+        relayWith(new TestRead().connectionRate(2), 1);
+        atTheOpenInternet();
+        RawSocket.open(relay).close();
+        relay.connect().nothingMore();
+        try (RawSocket tooMany = RawSocket.open(relay)) {
+            assertTurnedAway("2 connections from one address in 60 seconds", tooMany);
+        }
     }
 
     private void assertTurnedAway(String address) {

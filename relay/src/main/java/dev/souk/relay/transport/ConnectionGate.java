@@ -33,14 +33,19 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        InetSocketAddress peer = (InetSocketAddress) context.channel().remoteAddress();
         if (endpoint.open().incrementAndGet() > services.limits().maxConnections()) {
             endpoint.open().decrementAndGet();
             turnAway(context, FULL);
             return;
         }
-        if (isBlocked((InetSocketAddress) context.channel().remoteAddress())) {
+        if (isBlocked(peer)) {
             endpoint.open().decrementAndGet();
             turnAway(context, BLOCKED);
+            return;
+        }
+        if (!Entrance.pass(context, peer, endpoint, services)) {
+            endpoint.open().decrementAndGet();
             return;
         }
         isCounted = true;

@@ -6,7 +6,6 @@ import dev.souk.protocol.RelayUrl;
 import dev.souk.relay.extension.HttpRoute;
 import dev.souk.relay.management.Management;
 import dev.souk.relay.management.ManagementRequest;
-import dev.souk.relay.read.Entry;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -294,16 +293,15 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
             reply(terms.withoutKeepAlive(), refusal.get());
             return;
         }
-        switch (services.entrance().apply(address)) {
-            case Entry.TurnedAway(Reason reason) -> reply(terms.withoutKeepAlive(), HttpReplies.tooMany(reason));
-            case Entry.Admitted(Runnable leave) -> {
-                channel.closeFuture().addListener(closed -> leave.run());
-                end();
-                boolean isDeflated =
-                        Handshake.accept(channel, request, services.config().get());
-                converse(context, host(request), isDeflated);
-            }
+        Optional<Reason> tooMany = Entrance.refusal(channel, address, services);
+        if (tooMany.isPresent()) {
+            reply(terms.withoutKeepAlive(), HttpReplies.tooMany(tooMany.get()));
+            return;
         }
+        end();
+        boolean isDeflated =
+                Handshake.accept(channel, request, services.config().get());
+        converse(context, host(request), isDeflated);
     }
 
     private static Optional<String> host(FullHttpRequest request) {

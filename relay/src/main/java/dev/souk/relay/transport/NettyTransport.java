@@ -131,7 +131,7 @@ public final class NettyTransport implements AutoCloseable {
         if (isFromProxy(channel)) {
             // Who is behind a proxy, before anything else; both take themselves out again.
             pipeline.addLast(new HAProxyMessageDecoder(ProxyHeader.MAX_EXTRA_BYTES))
-                    .addLast(new ProxyHeader(services.blocked()));
+                    .addLast(new ProxyHeader(endpoint, services));
         }
         tls.context().ifPresent(context -> pipeline.addLast(secured(context, channel)));
         pipeline

@@ -1,6 +1,5 @@
 package dev.souk.relay.transport;
 
-import dev.souk.relay.moderation.BlockedAddresses;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -9,7 +8,6 @@ import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
 import io.netty.util.AttributeKey;
 import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,10 +25,12 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHeader.class);
     private static final AttributeKey<InetSocketAddress> SOURCE = AttributeKey.valueOf(ProxyHeader.class, "source");
 
-    private final BlockedAddresses blocked;
+    private final Endpoint endpoint;
+    private final RelayServices services;
 
-    ProxyHeader(BlockedAddresses blocked) {
-        this.blocked = blocked;
+    ProxyHeader(Endpoint endpoint, RelayServices services) {
+        this.endpoint = endpoint;
+        this.services = services;
     }
 
     /** Who is at the other end of this channel: as a PROXY header said, else as the socket says. */
@@ -41,23 +41,31 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HAProxyMessage header) {
-        Optional<InetAddress> source = source(header);
-        if (source.filter(address -> blocked.contains(address.getHostAddress())).isPresent()) {
-            context.close();
+        Optional<InetSocketAddress> source = source(header);
+        if (source.isPresent() && !mayEnter(context, source.get())) {
             return;
         }
-        source.ifPresent(
-                address -> context.channel().attr(SOURCE).set(new InetSocketAddress(address, header.sourcePort())));
+        source.ifPresent(context.channel().attr(SOURCE)::set);
         context.pipeline().remove(this);
     }
 
+    /** Closes the connection when not. */
+    private boolean mayEnter(ChannelHandlerContext context, InetSocketAddress source) {
+        if (services.blocked().contains(source.getAddress().getHostAddress())) {
+            context.close();
+            return false;
+        }
+        return Entrance.pass(context, source, endpoint, services);
+    }
+
     /** Nobody when the proxy speaks for itself, as in a health check, or for something that has no such address. */
-    private static Optional<InetAddress> source(HAProxyMessage header) {
+    private static Optional<InetSocketAddress> source(HAProxyMessage header) {
         AddressFamily family = header.proxiedProtocol().addressFamily();
         boolean isForAnother = header.command() == HAProxyCommand.PROXY
                 && (family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6);
         return isForAnother
                 ? Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(header.sourceAddress()))
+                        .map(address -> new InetSocketAddress(address, header.sourcePort()))
                 : Optional.empty();
     }
 
