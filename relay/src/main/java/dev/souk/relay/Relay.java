@@ -192,6 +192,7 @@ public final class Relay implements AutoCloseable {
         Readers readers = new Readers(running.part(all -> all.auth().mode()), privateKinds, rules.forRequests());
         Negotiations.Reconciling reconciling = new Negotiations.Reconciling(
                 running.part(RelayConfig::negentropy),
+                running.part(RelayConfig::limits),
                 sets,
                 privateKinds,
                 new ItemBudget(() -> running.get().negentropy().maxTotalItems(), metrics.reconciledItems()),

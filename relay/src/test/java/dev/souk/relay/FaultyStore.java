@@ -31,6 +31,7 @@ final class FaultyStore implements EventStore {
     private volatile CountDownLatch writing = new CountDownLatch(0);
 
     private volatile CountDownLatch reading = new CountDownLatch(0);
+    private volatile CountDownLatch feeding = new CountDownLatch(0);
 
     /** What the disk says to writing and to reading. */
     private volatile Optional<String> writeFault = Optional.empty();
@@ -59,6 +60,11 @@ final class FaultyStore implements EventStore {
         reading = new CountDownLatch(1);
     }
 
+    /** From now on those who follow the store see nothing new until it is mended. */
+    void hangFeed() {
+        feeding = new CountDownLatch(1);
+    }
+
     /** How many wait for it to be mended. */
     int hanging() {
         return hanging.get();
@@ -74,6 +80,7 @@ final class FaultyStore implements EventStore {
         readFault = Optional.empty();
         writing.countDown();
         reading.countDown();
+        feeding.countDown();
     }
 
     private void await(CountDownLatch mended) {
@@ -172,6 +179,7 @@ final class FaultyStore implements EventStore {
 
     @Override
     public Changes unreadAfter(long after, long beganAt, int max) {
+        await(feeding);
         return store.unreadAfter(after, beganAt, max);
     }
 

@@ -10,8 +10,10 @@ import dev.souk.relay.config.NegentropyConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +58,11 @@ class Nip77HostileIT {
     }
 
     private static String open(String filter, String message) {
-        return "[\"NEG-OPEN\",\"n\"," + filter + ",\"" + message + "\"]";
+        return open("n", filter, message);
+    }
+
+    private static String open(String id, String filter, String message) {
+        return "[\"NEG-OPEN\",\"" + id + "\"," + filter + ",\"" + message + "\"]";
     }
 
     private static void assertRefused(String reason, String answer) {
@@ -178,5 +184,34 @@ class Nip77HostileIT {
         }
         assertTrue(answer.startsWith("[\"NEG-ERR\",\"n\",\"invalid: ") || answer.startsWith("[\"NEG-MSG\""), answer);
         assertEquals(5_000, need(client, "{}").size());
+    }
+
+    @Test
+    void boundsTheMessagesThatWaitForASetAndForgetsThoseOfWhatIsClosed() {
+        AtomicReference<FaultyStore> disk = new AtomicReference<>();
+        RelayFixture relay = RelayFixture.onStore(
+                all -> all.withLimits(new TestLimits().maxPendingReplays(2).build()),
+                store -> disk.updateAndGet(none -> new FaultyStore(store)));
+        relays.add(relay);
+        FaultyStore slow = Objects.requireNonNull(disk.get());
+        TestClient client = relay.connect();
+        slow.hangFeed();
+        try {
+            Eventually.holds("the sets do not follow", () -> slow.hanging() > 0);
+            client.accepted(note("not in the set yet").build());
+            for (int i = 0; i < 20; i++) {
+                client.send(open("n", "{}", NegentropyTalk.nothing())).send("[\"NEG-CLOSE\",\"n\"]");
+            }
+            for (String id : List.of("a", "b", "n")) {
+                client.send(open(id, "{}", NegentropyTalk.nothing()));
+            }
+            assertRefused("rate-limited: too many requests", client.next());
+        } finally {
+            slow.mend();
+        }
+        String first = client.next().substring(0, 14);
+        String second = client.next().substring(0, 14);
+        assertEquals(Set.of("[\"NEG-MSG\",\"a\"", "[\"NEG-MSG\",\"b\""), Set.of(first, second));
+        client.nothingMore();
     }
 }

@@ -6,6 +6,7 @@ import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage;
 import dev.souk.protocol.SubscriptionId;
 import dev.souk.protocol.negentropy.Version;
+import dev.souk.relay.config.LimitsConfig;
 import dev.souk.relay.config.NegentropyConfig;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.outbound.Connection;
@@ -29,6 +30,7 @@ public final class Negotiations {
     /** What all connections share. */
     public record Reconciling(
             Supplier<NegentropyConfig> config,
+            Supplier<LimitsConfig> limits,
             StoredSets sets,
             PrivateKinds privateKinds,
             ItemBudget budget,
@@ -89,19 +91,25 @@ public final class Negotiations {
         }
         Reply reply = new Reply(
                 negotiation, message, reconciling.sets(), reconciling.config().get(), reconciling.metrics());
-        if (negotiation.source().stored().isPresent()) {
-            reconciling.sets().whenCurrent(() -> submit(negotiation, reply));
-        } else {
+        if (negotiation.source().stored().isEmpty()) {
             submit(negotiation, reply);
+            return;
+        }
+        int maxWaiting = reconciling.limits().get().maxPendingReplays();
+        if (!reconciling.sets().whenCurrent(negotiation, () -> submit(negotiation, reply), maxWaiting)) {
+            tooMany(negotiation);
         }
     }
 
     /** Any thread. */
     private void submit(Negotiation negotiation, Reply reply) {
         if (!reconciling.replayer().submit(reply)) {
-            negotiation.fail(
-                    Reason.rateLimited("too many requests are waiting, send it again later"), OptionalInt.empty());
+            tooMany(negotiation);
         }
+    }
+
+    private static void tooMany(Negotiation negotiation) {
+        negotiation.fail(Reason.rateLimited("too many requests are waiting, send it again later"), OptionalInt.empty());
     }
 
     private void failed(Negotiation negotiation, RelayMessage.NegErr error) {
@@ -132,6 +140,7 @@ public final class Negotiations {
 
     private void end(Negotiation negotiation) {
         reconciling.metrics().reconciliations().decrementAndGet();
+        reconciling.sets().forget(negotiation);
         negotiation.end();
     }
 

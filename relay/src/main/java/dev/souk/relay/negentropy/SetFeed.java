@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Keeps the stored sets up with the store, on the thread {@code ext-negentropy}. Changes are gathered, and written about
@@ -43,14 +43,17 @@ final class SetFeed implements FeedFollower {
     }
 
     /** Somebody who needs to see all changes up to one. */
-    private record Waiting(long sequence, Runnable task) {}
+    private record Waiting(Object who, long sequence, Runnable task) {}
 
     private final List<Filter> filters;
     private final PrivateKinds privateKinds;
     private final Table table;
     private final InstantSource clock;
     private final TreeMap<Bound, Membership> gathered = new TreeMap<>();
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Added to by any thread, under its lock, and served by the feed's. */
+    private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
+
     private long lastWriteNanos = System.nanoTime();
     private volatile long fed;
 
@@ -71,10 +74,20 @@ final class SetFeed implements FeedFollower {
 
     /**
      * Has {@code task} run once the table shows all changes up to {@code sequence}, and nothing that has expired before.
-     * Any thread; the task is short, and runs on the feed's.
+     * False when {@code maxWaiting} tasks wait already: then it is not. Any thread; the task is short, and runs on the
+     * feed's.
+     *
+     * @param who may no longer want it, by {@link #forget}
      */
-    void whenFed(long sequence, Runnable task) {
-        waiting.add(new Waiting(sequence, task));
+    boolean whenFed(long sequence, Object who, Runnable task, int maxWaiting) {
+        synchronized (waiting) {
+            return waiting.size() < maxWaiting && waiting.add(new Waiting(who, sequence, task));
+        }
+    }
+
+    /** Drops what was to be done for {@code who}, unless it has begun. Any thread. */
+    void forget(Object who) {
+        waiting.removeIf(task -> task.who().equals(who));
     }
 
     @Override
@@ -144,8 +157,11 @@ final class SetFeed implements FeedFollower {
         if (isAwaited()) {
             expire();
         }
-        while (isAwaited()) {
-            waiting.remove().task().run();
+        for (Waiting first = waiting.peek(); first != null && first.sequence() <= fed; first = waiting.peek()) {
+            // It may have been forgotten meanwhile, and the one behind it may have to wait.
+            if (waiting.remove(first)) {
+                first.task().run();
+            }
         }
     }
 

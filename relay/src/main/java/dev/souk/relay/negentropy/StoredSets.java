@@ -85,11 +85,20 @@ public final class StoredSets implements RelayExtension {
         return set >= 0 && isCurrent ? OptionalInt.of(set) : OptionalInt.empty();
     }
 
-    /** Has {@code task} run when the sets show all that is committed now, and nothing that has expired. Never waits. */
-    void whenCurrent(Runnable task) {
+    /**
+     * Has {@code task} run for {@code who} when the sets show all that is committed now, and nothing that has expired.
+     * Never waits; false when {@code maxWaiting} tasks wait already.
+     */
+    boolean whenCurrent(Object who, Runnable task, int maxWaiting) {
         Running now = running();
-        now.feed().whenFed(now.access().sequence(), task);
+        boolean isTaken = now.feed().whenFed(now.access().sequence(), who, task, maxWaiting);
         now.access().wake();
+        return isTaken;
+    }
+
+    /** Drops what waits for {@code who}. Any thread. */
+    void forget(Object who) {
+        running.ifPresent(now -> now.feed().forget(who));
     }
 
     /** All sets at this moment. */

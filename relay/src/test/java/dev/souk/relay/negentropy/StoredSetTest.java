@@ -83,7 +83,7 @@ class StoredSetTest {
     private void current() {
         boolean[] isServed = {false};
         catchUp();
-        feed.whenFed(feed.fed(), () -> isServed[0] = true);
+        assertTrue(feed.whenFed(feed.fed(), this, () -> isServed[0] = true, 1));
         feed.idle();
         assertTrue(isServed[0], "nobody was served");
     }
