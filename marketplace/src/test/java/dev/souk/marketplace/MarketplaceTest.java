@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.protocol.json.EventReader;
+import dev.souk.storage.Removal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -47,15 +51,31 @@ class MarketplaceTest {
                 .tag("p", request.pubkey().hex());
     }
 
+    /** What the relay signed of this kind, as far as it is stored. */
+    private List<Event> signed(int kind) {
+        Filter filter = Filter.builder().kinds(kind).authors(SELF.publicKey()).build();
+        return relay.query(List.of(filter), 1_000).stream()
+                .map(found -> EventReader.read(found.json()))
+                .toList();
+    }
+
+    private Optional<Event> signed(int kind, Bytes32 d) {
+        return signed(kind).stream()
+                .filter(event -> event.firstValue("d").equals(Optional.of(d.hex())))
+                .findFirst();
+    }
+
     /** What the signed event of a job says. */
     private Optional<String> status(Event request) {
-        Filter filter = Filter.builder().kinds(30_383).authors(SELF.publicKey()).build();
-        return relay.query(List.of(filter), 10).stream()
-                .map(found -> EventReader.read(found.json()))
-                .filter(event ->
-                        event.firstValue("d").equals(Optional.of(request.id().hex())))
-                .findFirst()
-                .flatMap(event -> event.firstValue("s"));
+        return signed(30_383, request.id()).flatMap(event -> event.firstValue("s"));
+    }
+
+    /** So long that everything that is due is published, and noted as such. */
+    private void secondsPass(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            relay.setClock(relay.clock().instant().plusSeconds(1));
+            relay.turn();
+        }
     }
 
     @Test
@@ -101,6 +121,45 @@ class MarketplaceTest {
         relay.turn();
 
         assertEquals(Optional.of("cancelled"), status(request));
+    }
+
+    @Test
+    void whatTheRelaySignedOfACustomerIsTakenBackWhenItVanishes() {
+        market.start(relay);
+        Event request = request("translation");
+        stored(result(request));
+        secondsPass(20);
+        assertTrue(signed(30_382, request.pubkey()).isPresent());
+
+        stored(TestEvents.ofKind(62).by(TestKeys.key(10)).tag("relay", "ALL_RELAYS"));
+        secondsPass(20);
+
+        assertEquals(List.of(), signed(30_383));
+        assertEquals(List.of(), signed(30_382));
+        assertEquals(
+                Set.of(
+                        "30383:" + SELF.publicKey() + ":" + request.id(),
+                        "30382:" + SELF.publicKey() + ":" + TestKeys.key(10).publicKey(),
+                        "30382:" + SELF.publicKey() + ":" + TestKeys.key(20).publicKey()),
+                signed(5).stream()
+                        .map(deletion -> deletion.firstValue("a").orElseThrow())
+                        .collect(Collectors.toSet()));
+        assertEquals(3, signed(5).size(), "each is taken back once");
+    }
+
+    @Test
+    void aRequestThatTheOperatorBansAndLetsInAgainLosesItsStatusAndGetsANewOne() {
+        market.start(relay);
+        Event request = request("translation");
+        secondsPass(2);
+        relay.store().remove(Set.of(request.id()), Removal.MODERATED);
+        secondsPass(2);
+        assertEquals(Optional.empty(), status(request));
+
+        relay.store().save(List.of(request));
+        secondsPass(2);
+
+        assertEquals(Optional.of("requested"), status(request));
     }
 
     @Test

@@ -38,6 +38,9 @@ public final class Outbox {
      * @param previous the status before it
      */
     public record Published(long createdAt, long state, Optional<String> status, Optional<String> previous) {
+        /** The {@link #state} of an address at which there is nothing, or nothing any more. */
+        public static final long NOTHING = 0;
+
         byte[] encode() {
             FieldWriter out = new FieldWriter();
             out.number(createdAt);

@@ -67,7 +67,10 @@ final class Refold {
             derived.job().ifPresent(job -> log.add(job, before.status(), nowSeconds));
             reachDependents(id, before.status(), after.status());
         }
-        derived.job().flatMap(Job::request).ifPresent(request -> marks.status(id));
+        // Also of a request that is gone now: what was published of it must not stay.
+        if (before.status().isPresent() || after.status().isPresent()) {
+            marks.status(id);
+        }
     }
 
     /** Lets what is derived take the place of what was, and returns the record of it. */

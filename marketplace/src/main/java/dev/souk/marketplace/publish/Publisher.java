@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes what is due from the outbox, makes and signs the events, and publishes them through the same door as every
  * client. What is due stays due until the relay has answered OK, so that a crash loses no publication; what was due
- * before the last start is first compared with what is stored, so that it repeats none.
+ * before the last start is first compared with what is stored, so that it repeats none. Where there is nothing to say any
+ * more, as somebody vanished or was banned, a deletion takes back what was said.
  *
  * <p>Owned by the extension's thread; answers arrive on others and wait in a queue, which is bounded by what is on its
  * way.
@@ -55,7 +56,7 @@ public final class Publisher {
 
     /** Makes the event that an address should show. */
     public interface EventMaker {
-        /** The event; nothing when there is nothing to say. */
+        /** The event; nothing when there is nothing to say, so that what was said before is taken back. */
         Optional<Made> make(Outbox outbox, Outbox.Item item, Optional<Outbox.Published> last);
     }
 
@@ -128,22 +129,18 @@ public final class Publisher {
             last.ifPresent(published -> outbox.noted(item, published));
         }
         Optional<Made> made = maker.make(outbox, item, last);
-        boolean isNews = made.isPresent()
-                && last.filter(published ->
-                                published.state() == made.get().event().stateHash())
-                        .isEmpty();
-        if (!isNews) {
+        long state = made.map(now -> now.event().stateHash()).orElse(Outbox.Published.NOTHING);
+        if (state == last.map(Outbox.Published::state).orElse(Outbox.Published.NOTHING)) {
             outbox.settled(item);
             return;
         }
+        OwnEvent own =
+                made.map(Made::event).orElseGet(() -> OwnEvent.withdrawal(key.publicKey(), item.kind(), item.d()));
         OptionalLong before =
                 last.map(published -> OptionalLong.of(published.createdAt())).orElse(OptionalLong.empty());
-        Event event = key.sign(made.get().event().at(nowMillis / 1_000, before));
+        Event event = key.sign(own.at(nowMillis / 1_000, before));
         Outbox.Published published = new Outbox.Published(
-                event.createdAt(),
-                made.get().event().stateHash(),
-                made.get().status(),
-                made.get().previous());
+                event.createdAt(), state, made.flatMap(Made::status), made.flatMap(Made::previous));
         Address address = Address.of(item);
         underWay.put(address, new UnderWay(item, published));
         send(event, address);

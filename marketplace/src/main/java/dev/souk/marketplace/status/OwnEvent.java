@@ -1,5 +1,6 @@
 package dev.souk.marketplace.status;
 
+import dev.souk.protocol.Address;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.Tag;
@@ -11,13 +12,15 @@ import java.util.Set;
 /**
  * One of the relay's own events before it has a time and a signature.
  *
- * @param kind addressable or replaceable, so that the next version takes the place of this one
+ * @param kind addressable or replaceable, so that the next version takes the place of this one; or a deletion
  * @param tags within the bounds of {@link OwnTags}
  * @param content empty, but for the relay's profile
  */
 public record OwnEvent(int kind, List<Tag> tags, String content) {
     /** The version of the rules by which jobs are folded and numbers made: the tag {@code v}. */
     public static final int RULES_VERSION = 1;
+
+    private static final int DELETION = 5;
 
     /** What moves by itself although nothing has happened: the status before, and the two ends of a window. */
     private static final Set<String> NOT_STATE = Set.of("o", "period");
@@ -30,6 +33,12 @@ public record OwnEvent(int kind, List<Tag> tags, String content) {
 
     static OwnEvent of(int kind, OwnTags tags) {
         return new OwnEvent(kind, tags.all(), "");
+    }
+
+    /** Takes back all versions of what {@code self} shows at an address (NIP-09). */
+    public static OwnEvent withdrawal(Bytes32 self, int kind, String d) {
+        String address = new Address(kind, self, d).toString();
+        return new OwnEvent(DELETION, List.of(Tag.of("a", address), Tag.of("k", Integer.toString(kind))), "");
     }
 
     /** The {@code d} tag; empty when there is none. */

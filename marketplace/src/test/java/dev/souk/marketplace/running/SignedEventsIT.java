@@ -12,6 +12,7 @@ import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.crypto.Schnorr;
 import dev.souk.relay.TestClient;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,23 @@ class SignedEventsIT {
         assertEquals("/api/v1", about.path("http").asText());
         assertEquals("local", about.path("zap_trust").asText());
         assertEquals(5, about.path("windows").size());
+    }
+
+    @Test
+    void whatWasSaidOfWhoeverVanishesIsTakenBack() {
+        Event request = market.asked("translation");
+        market.awaitEvent(filter(30_383, request.id().hex()), event -> true);
+
+        market.publish(TestEvents.ofKind(62)
+                .by(CUSTOMER)
+                .at(market.now())
+                .tag("relay", "ALL_RELAYS")
+                .build());
+
+        String address = "30383:" + SELF.publicKey() + ":" + request.id();
+        assertGenuine(market.awaitEvent("{\"kinds\":[5]," + AUTHOR + ",\"#a\":[\"" + address + "\"]}", event -> true));
+        assertEquals(
+                List.of(), market.connect().stored(filter(30_383, request.id().hex())));
     }
 
     @Test
