@@ -153,7 +153,8 @@ public final class Marketplace implements RelayExtension {
                 verifier,
                 new Bolt11Invoices(),
                 new ZapPayments(verifier),
-                ledger::isKnownRequest);
+                ledger::isKnownRequest,
+                access::isBanned);
         reading.readWith(reader);
         MarketView view = new LedgerView(table, settings, access);
         MarketEvents events = new MarketEvents(

@@ -71,7 +71,8 @@ final class LedgerFixture {
                 verifier,
                 new Bolt11Invoices(),
                 new ZapPayments(verifier),
-                opened::isKnownRequest));
+                opened::isKnownRequest,
+                relay::isBanned));
         return opened;
     }
 

@@ -12,6 +12,7 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.protocol.json.EventReader;
 import dev.souk.storage.Removal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -160,6 +161,21 @@ class MarketplaceTest {
         secondsPass(2);
 
         assertEquals(Optional.of("requested"), status(request));
+    }
+
+    @Test
+    void aRequestOfABannedCustomerDoesNotComeBackInsideAnAnswer() {
+        market.start(relay);
+        Event request = TestEvents.ofKind(68_001)
+                .by(TestKeys.key(10))
+                .tag("j", "x")
+                .at(NOW)
+                .build();
+        relay.ban(request.pubkey());
+        stored(result(request).tag("request", new String(request.json(), StandardCharsets.UTF_8)));
+        secondsPass(2);
+
+        assertEquals(Optional.empty(), status(request));
     }
 
     @Test

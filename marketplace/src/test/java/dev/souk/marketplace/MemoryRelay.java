@@ -20,8 +20,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +38,7 @@ final class MemoryRelay implements RelayAccess {
     private final MemoryEventStore store;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final Set<Bytes32> banned = new HashSet<>();
     private Optional<FeedFollower> follower = Optional.empty();
     private long place;
 
@@ -100,6 +103,16 @@ final class MemoryRelay implements RelayAccess {
     @Override
     public boolean honours(Event request) {
         return true;
+    }
+
+    /** As its operator does; what is stored stays. */
+    void ban(Bytes32 pubkey) {
+        banned.add(pubkey);
+    }
+
+    @Override
+    public boolean isBanned(Event event) {
+        return banned.contains(event.pubkey());
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.souk.relay;
 import static dev.souk.protocol.TestEvents.deletionOf;
 import static dev.souk.protocol.TestEvents.note;
 import static dev.souk.protocol.TestEvents.ofKind;
+import static dev.souk.protocol.TestKeys.alice;
 import static dev.souk.protocol.TestKeys.bob;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Bytes32;
@@ -146,6 +148,19 @@ class ExtensionIT {
         assertEquals(
                 Optional.empty(),
                 extension.access().newest(Filter.builder().kinds(Set.of(7)).build()));
+    }
+
+    @Test
+    void isToldWhatTheOperatorHasBanned() {
+        RecordingExtension asking = new RecordingExtension();
+        Set<Bytes32> operators = Set.of(alice().publicKey());
+        Event event = note("never sent").by(bob()).build();
+        try (RelayFixture managed =
+                RelayFixture.start(config -> config.withMembers(config.members().withOperators(operators)), asking)) {
+            assertFalse(asking.access().isBanned(event));
+            new Operator(managed, alice()).done("banpubkey", bob().publicKey().hex());
+            assertTrue(asking.access().isBanned(event));
+        }
     }
 
     private static Bytes32 found(Optional<StoredEvent> event) {

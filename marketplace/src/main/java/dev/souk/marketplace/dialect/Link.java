@@ -24,7 +24,8 @@ public record Link(Optional<Bytes32> marked, List<Bytes32> named, Optional<Embed
     /**
      * What a {@code request} tag holds.
      *
-     * @param request the request itself, if it was there as a whole, is genuine, and was not known when this was read
+     * @param request the request itself, if it was there as a whole, is genuine, was not known when this was read, and
+     *     may be recovered
      */
     public record Embedded(Bytes32 id, Optional<JobRequest> request) {}
 

@@ -26,15 +26,17 @@ public final class MarketReader {
     /**
      * @param verifier checks requests inside other events, at most one for each event
      * @param isKnownRequest true for ids of requests that are known already, and need no recovery
+     * @param isBanned true for requests that must not be recovered
      */
     public MarketReader(
             DialectSettings settings,
             EventVerifier verifier,
             Invoices invoices,
             Payments payments,
-            Predicate<Bytes32> isKnownRequest) {
+            Predicate<Bytes32> isKnownRequest,
+            Predicate<Event> isBanned) {
         this.eras = new Eras(settings, invoices);
-        this.links = new Links(verifier, eras, isKnownRequest);
+        this.links = new Links(verifier, eras, isKnownRequest, isBanned);
         this.payments = payments;
     }
 
@@ -113,7 +115,7 @@ public final class MarketReader {
         if (isPong(tags)) {
             return List.of(new Reading.Beat(source));
         }
-        Optional<Link> link = links.read(tags);
+        Optional<Link> link = links.read(tags, source);
         if (link.isEmpty()) {
             return MarketKinds.isAddressableResult(source.kind()) ? List.of() : List.of(NO_JOB);
         }

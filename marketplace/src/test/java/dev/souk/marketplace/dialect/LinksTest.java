@@ -14,6 +14,7 @@ import dev.souk.protocol.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,39 @@ class LinksTest {
         assertEquals(TestKeys.carol().publicKey(), recovered.customer());
         assertTrue(recovered.isRecovered());
         assertEquals(Source.HISTORY, recovered.source().seenAtMillis(), "when it came is not known");
+    }
+
+    private static final long NOW = ReadingDesk.NOW_MILLIS / 1_000;
+
+    private static Optional<JobRequest> recovered(ReadingDesk desk, TestEvents answer) {
+        return desk.link(answer).embedded().flatMap(Link.Embedded::request);
+    }
+
+    @Test
+    void aRequestYoungerThanItsAnswerIsNamedByItAndNotRecovered() {
+        ReadingDesk desk = ReadingDesk.open();
+        Event dated = TestEvents.ofKind(5300).at(NOW + 900).build();
+        Event datedAhead = TestEvents.ofKind(5300).at(NOW + 901).build();
+
+        assertTrue(recovered(desk, resultWith(dated).at(NOW)).isPresent());
+        assertTrue(recovered(desk, resultWith(datedAhead).at(NOW)).isEmpty());
+        assertEquals(
+                Set.of(datedAhead.id()),
+                desk.link(resultWith(datedAhead).at(NOW)).candidates());
+    }
+
+    @Test
+    void anAnswerThatIsDatedAheadItselfRecoversNothingMore() {
+        long year3000 = 32_503_680_000L;
+        Event request = TestEvents.ofKind(5300).at(year3000).build();
+
+        assertTrue(
+                recovered(ReadingDesk.open(), resultWith(request).at(year3000)).isEmpty());
+    }
+
+    @Test
+    void aBannedRequestDoesNotComeBackInsideAnAnswer() {
+        assertTrue(recovered(ReadingDesk.banning(asked), resultWith(asked)).isEmpty());
     }
 
     @Test

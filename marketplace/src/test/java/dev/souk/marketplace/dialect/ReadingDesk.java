@@ -31,8 +31,17 @@ final class ReadingDesk {
     private final MarketReader reader;
 
     private ReadingDesk(DialectSettings settings, Set<Bytes32> known) {
+        this(settings, known, Set.of());
+    }
+
+    private ReadingDesk(DialectSettings settings, Set<Bytes32> known, Set<Bytes32> banned) {
         reader = new MarketReader(
-                settings, new EventVerifier(schnorr), ReadingDesk::invoice, ReadingDesk::payment, known::contains);
+                settings,
+                new EventVerifier(schnorr),
+                ReadingDesk::invoice,
+                ReadingDesk::payment,
+                known::contains,
+                event -> banned.contains(event.id()));
     }
 
     static ReadingDesk open() {
@@ -48,6 +57,11 @@ final class ReadingDesk {
         return new ReadingDesk(
                 DialectSettings.DEFAULT,
                 Set.copyOf(Stream.of(requests).map(Event::id).toList()));
+    }
+
+    /** Where the operator has banned this event. */
+    static ReadingDesk banning(Event event) {
+        return new ReadingDesk(DialectSettings.DEFAULT, Set.of(), Set.of(event.id()));
     }
 
     /** Some id; the same number is the same id. */

@@ -32,6 +32,7 @@ public final class Extensions implements Followers, AutoCloseable {
     private final EventStore store;
     private final Ingester ingester;
     private final Predicate<Event> vanishRequests;
+    private final Predicate<Event> banned;
     private final InstantSource clock;
     private final ScheduledExecutorService scheduler;
     private final MeterRegistry meters;
@@ -44,6 +45,7 @@ public final class Extensions implements Followers, AutoCloseable {
             EventStore store,
             Ingester ingester,
             Predicate<Event> vanishRequests,
+            Predicate<Event> banned,
             InstantSource clock,
             ScheduledExecutorService scheduler,
             MeterRegistry meters,
@@ -52,6 +54,7 @@ public final class Extensions implements Followers, AutoCloseable {
         this.store = store;
         this.ingester = ingester;
         this.vanishRequests = vanishRequests;
+        this.banned = banned;
         this.clock = clock;
         this.scheduler = scheduler;
         this.meters = meters;
@@ -152,6 +155,11 @@ public final class Extensions implements Followers, AutoCloseable {
         @Override
         public boolean honours(Event request) {
             return vanishRequests.test(request);
+        }
+
+        @Override
+        public boolean isBanned(Event event) {
+            return banned.test(event);
         }
 
         @Override

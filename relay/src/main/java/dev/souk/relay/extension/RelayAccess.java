@@ -55,6 +55,9 @@ public interface RelayAccess {
     /** True for a request to vanish that counts here (NIP-62). */
     boolean honours(Event request);
 
+    /** True for an event that the operator has banned, or whose author (NIP-86): it must not come back by another way. */
+    boolean isBanned(Event event);
+
     /** The number of the last committed change; how far a follower lags is the distance from its checkpoint. */
     long sequence();
 

@@ -65,6 +65,11 @@ public final class Moderation implements EventPolicy {
                 : Verdict.ACCEPT;
     }
 
+    /** True when the operator has banned it, or its author. */
+    public boolean isBanned(Event event) {
+        return bannedPubkeys.contains(event.pubkey()) || bannedEvents.contains(event.id());
+    }
+
     private static Verdict refusal(String what, ReasonList<Bytes32> list, Bytes32 key) {
         String reason = list.reason(key).orElse("");
         return new Verdict.Reject(Reason.blocked(reason.isEmpty() ? what : what + ": " + reason));
