@@ -20,11 +20,16 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Tag;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
+import dev.souk.storage.Change;
+import dev.souk.storage.Removal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asks to vanish (NIP-62) is forgotten, also what it said in events that are long gone. */
+/** Whoever asks to vanish (NIP-62) is forgotten, also what it said in events that are long gone; so is what was banned. */
 class MarketVanishTest {
     private static final Bytes32 CUSTOMER = number(1);
     private static final Bytes32 PROVIDER = number(2);
@@ -129,5 +134,54 @@ class MarketVanishTest {
         timePasses();
 
         assertTrue(ledger.view().job(request.id()).flatMap(Job::request).isEmpty());
+    }
+
+    /** Somebody's good word for what the provider will have done in the first job. */
+    private static Event praise(Bytes32 author, int kind, Tag... more) {
+        List<Tag> tags = new ArrayList<>(List.of(more));
+        tags.add(Tag.of("e", result(PROVIDER, job(0)).id().hex()));
+        tags.add(Tag.of("p", PROVIDER.hex()));
+        return event(author, kind, tags);
+    }
+
+    private static Change.Removed removed(Event event, Removal reason) {
+        return new Change.Removed(9, 1, event.id(), event.pubkey(), event.kind(), event.createdAt(), reason);
+    }
+
+    @Test
+    void whatWaitsForItsTargetIsNotHeardOnceItsAuthorHasVanished() {
+        Bytes32 reader = number(5);
+        ledger.feed(job(0), praise(reader, 7), praise(number(6), 7));
+        ledger.feed(wishOf(reader));
+        timePasses();
+
+        ledger.feed(result(PROVIDER, job(0)));
+
+        assertEquals(1, ledger.view().job(job(0).id()).orElseThrow().reactions());
+    }
+
+    @Test
+    void whatTheOperatorRemovesWaitsForNothingAnyMore() {
+        Event like = praise(CUSTOMER, 7);
+        ledger.feed(job(0));
+        Set<Character> before = ledger.rows().keySet();
+        ledger.feed(like);
+        ledger.feed(removed(like, Removal.MODERATED));
+        assertEquals(before, ledger.rows().keySet(), "nothing of it is left");
+
+        ledger.feed(result(PROVIDER, job(0)));
+
+        assertEquals(JobStatus.DELIVERED, status(job(0)));
+    }
+
+    @Test
+    void aReviewThatIsTakenBackByItsAddressWhileItWaitsDoesNotCount() {
+        Event review = praise(CUSTOMER, 31_117, Tag.of("d", "x"), Tag.of("rating", "5"));
+        ledger.feed(job(0), review);
+        ledger.feed(removed(review, Removal.DELETED));
+
+        ledger.feed(result(PROVIDER, job(0)));
+
+        assertEquals(JobStatus.DELIVERED, status(job(0)));
     }
 }

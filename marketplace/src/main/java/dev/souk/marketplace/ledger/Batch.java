@@ -118,9 +118,9 @@ final class Batch {
         announcements.remove(author, event);
     }
 
-    /** An event was removed at its author's wish: news if it is filed, and the wish did not name it by its id. */
+    /** An event was removed at its author's wish: news if it is kept, and the wish did not name it by its id. */
     void removed(Bytes32 event, Bytes32 author) {
-        if (filing.locate(event).isPresent()) {
+        if (filing.isKept(event)) {
             filing.takenBack(event, author, new Retraction(Optional.empty(), nowSeconds()));
         }
         announcements.remove(author, event);

@@ -142,8 +142,14 @@ final class Filing {
         }
     }
 
+    /** True when something of the event is kept, whether it has found its job or waits for it. */
+    boolean isKept(Bytes32 event) {
+        return locate(event).isPresent() || unplaced.isWaiting(event);
+    }
+
     /** An event is to be as if it had never been: the operator, or its author's wish to vanish, removed it. */
     void purge(Bytes32 event) {
+        unplaced.forget(event);
         set.get(Keys.of(Keys.EVENT, event)).map(Bytes32::of).ifPresent(job -> {
             shelf.open(job).remove(event).ifPresent(entry -> unfile(entry.fact()));
             shelf.touch(job);
@@ -220,8 +226,11 @@ final class Filing {
         }
     }
 
+    /** Files what waited, but for what its author wished away meanwhile: no job led there. */
     private void fetchWaiting(Bytes32 target, Bytes32 job) {
-        unplaced.fetch(target).forEach(fact -> file(job, fact));
+        unplaced.fetch(target).stream()
+                .filter(fact -> !vanishing.covers(fact.source()))
+                .forEach(fact -> file(job, fact));
     }
 
     /** A job whose request never came, and that is the oldest of too many. */

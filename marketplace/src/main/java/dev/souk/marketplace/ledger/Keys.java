@@ -22,6 +22,7 @@ import java.util.Arrays;
  * t target(32) author(32)               retraction                           also of what was never seen
  * T number(8)                           target (32), author (32)             tombstones in their order of arrival
  * w target(32) event(32)                number (8), fact                     judgements and payments without a job
+ * E event(32)                           target (32)                          what a fact waits for
  * v target(32)                          how many there are (8)               {@link Groups}
  * V number(8)                           target (32), event (32)              judgements in their order of arrival
  * W number(8)                           target (32), event (32)              payments in their order of arrival
@@ -67,6 +68,7 @@ final class Keys {
     static final byte TOMBSTONE = 't';
     static final byte TOMBSTONE_ORDER = 'T';
     static final byte WAITING = 'w';
+    static final byte WAITING_FOR = 'E';
     static final byte WAITING_COUNT = 'v';
     static final byte WAITING_JUDGEMENTS = 'V';
     static final byte WAITING_PAYMENTS = 'W';

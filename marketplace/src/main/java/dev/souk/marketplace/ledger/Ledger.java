@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <p>Owned by one thread, the extension's; whoever only reads uses a {@link MarketView}.
  */
 public final class Ledger {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** So many jobs are folded anew at once because of the clock. */
     private static final int MAX_RIPE = 1_000;

@@ -42,20 +42,42 @@ final class Unplaced {
         }
         WaitingList.Added added = list(fact).add(Keys.join(target.toBytes(), event.toBytes()));
         waiting.put(target, event, Keys.join(number(added.number()), FactCodec.encode(fact)));
-        added.dropped().ifPresent(item -> waiting.delete(Bytes32.at(item, 0), Bytes32.at(item, Bytes32.SIZE)));
+        set.put(Keys.of(Keys.WAITING_FOR, event), target.toBytes());
+        added.dropped().ifPresent(item -> delete(Bytes32.at(item, 0), Bytes32.at(item, Bytes32.SIZE)));
         return added.dropped().map(oldest -> Bound.WAITING);
+    }
+
+    /** True when the fact of this event waits for its target. */
+    boolean isWaiting(Bytes32 event) {
+        return set.has(Keys.of(Keys.WAITING_FOR, event));
     }
 
     /** Takes out what waits for {@code target}. */
     List<Fact> fetch(Bytes32 target) {
         List<Fact> fetched = new ArrayList<>();
         for (Table.Entry row : waiting.members(target, MAX_FOR_ONE)) {
-            Fact fact = FactCodec.decode(row.value(), Long.BYTES);
-            list(fact).remove(ByteBuffer.wrap(row.value()).getLong());
-            waiting.delete(target, Keys.idAtEnd(row.key()));
-            fetched.add(fact);
+            fetched.add(take(target, Keys.idAtEnd(row.key()), row.value()));
         }
         return fetched;
+    }
+
+    /** The fact of this event waits no more, as if it had never been. */
+    void forget(Bytes32 event) {
+        set.get(Keys.of(Keys.WAITING_FOR, event))
+                .map(Bytes32::of)
+                .ifPresent(target -> waiting.get(target, event).ifPresent(row -> take(target, event, row)));
+    }
+
+    private Fact take(Bytes32 target, Bytes32 event, byte[] row) {
+        Fact fact = FactCodec.decode(row, Long.BYTES);
+        list(fact).remove(ByteBuffer.wrap(row).getLong());
+        delete(target, event);
+        return fact;
+    }
+
+    private void delete(Bytes32 target, Bytes32 event) {
+        waiting.delete(target, event);
+        set.delete(Keys.of(Keys.WAITING_FOR, event));
     }
 
     private WaitingList list(Fact fact) {
