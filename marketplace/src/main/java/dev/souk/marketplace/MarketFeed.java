@@ -19,9 +19,7 @@ import java.util.Optional;
 final class MarketFeed implements FeedFollower {
     private static final long FIVE_MINUTES = 300;
     private static final long HOUR = 3_600;
-    private static final long DAY = 86_400;
     private static final int MAX_TYPES = 1_000;
-    private static final int MAX_PROVIDERS = 10_000;
 
     private final RelayAccess access;
     private final Ledger ledger;
@@ -102,9 +100,6 @@ final class MarketFeed implements FeedFollower {
                     Duration.ofDays(1).toSeconds() + HOUR,
                     MAX_TYPES);
             if (isNewHour) {
-                if (nowSeconds % DAY < HOUR) {
-                    outbox.dayMoved(MAX_PROVIDERS);
-                }
                 outbox.windowsMoved(
                         List.of(Window.LAST_WEEK, Window.LAST_MONTH),
                         Duration.ofDays(31).toSeconds(),

@@ -13,11 +13,13 @@ import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.protocol.json.EventReader;
 import dev.souk.storage.Removal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +178,32 @@ class MarketplaceTest {
         secondsPass(2);
 
         assertEquals(Optional.empty(), status(request));
+    }
+
+    @Test
+    void theLastMonthOfPeopleMovesOnThoughTheyAreSilentAndTheRelaySleepsOverMidnight() {
+        int people = 300;
+        market.start(relay);
+        IntStream.range(0, people)
+                .forEach(i -> stored(
+                        TestEvents.ofKind(68_001).by(TestKeys.key(1_000 + i)).tag("j", "translation")));
+        secondsPass(20);
+        // Nothing happens to the jobs any more after that.
+        relay.setClock(Instant.ofEpochSecond(NOW).plus(Duration.ofDays(8)));
+        secondsPass(20);
+        assertEquals(people, withRequests("1"));
+
+        relay.setClock(Instant.ofEpochSecond(NOW).plus(Duration.ofDays(40)));
+        secondsPass(20);
+
+        assertEquals(people, withRequests("0"));
+    }
+
+    /** How many asked for so many jobs in the last month, as their profiles say. */
+    private long withRequests(String number) {
+        return signed(30_382).stream()
+                .filter(profile -> profile.firstValue("requests").equals(Optional.of(number)))
+                .count();
     }
 
     @Test

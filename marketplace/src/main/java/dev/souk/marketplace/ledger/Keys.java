@@ -58,6 +58,7 @@ import java.util.Arrays;
  * O kind(4) d(-)                        created_at (8), state (8), status    what was published last
  * q number(8)                           change of a job's status
  * S                                     the next record to look at           {@link Sweep}
+ * A                                     day (8), the next row of O           {@link DailyRound}
  * Q pubkey(32)                          up to when (8)                       whoever asked to vanish, {@link Vanishing}
  * X pubkey(32)                          the next row of a list of jobs       whoever is still being forgotten
  * </pre>
@@ -105,6 +106,7 @@ final class Keys {
     static final byte PUBLISHED = 'O';
     static final byte STATUS_CHANGE = 'q';
     static final byte SWEEP = 'S';
+    static final byte DAILY_ROUND = 'A';
     static final byte VANISHED = 'Q';
     static final byte VANISHING = 'X';
 

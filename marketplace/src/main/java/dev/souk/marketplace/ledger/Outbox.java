@@ -4,12 +4,15 @@ import dev.souk.marketplace.fact.JobType;
 import dev.souk.marketplace.statistics.Scope;
 import dev.souk.marketplace.statistics.Window;
 import dev.souk.protocol.Bytes32;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What is due to be published, and what was. Used within {@link Ledger#outbox}, whose changes it makes. */
 public final class Outbox {
+    private static final long DAY_MILLIS = 86_400_000;
+
     private final WriteSet set;
     private final Due due;
     private final LedgerSettings settings;
@@ -102,21 +105,23 @@ public final class Outbox {
         due.mark(kind, d, nowMillis, due.nextVersion());
     }
 
-    /** Marks some of the jobs that are to be looked at again since everything was derived anew. True when there are more. */
+    /**
+     * Marks some of what is to be looked at again although nothing happened to it: all jobs since everything was derived
+     * anew, and all people once a day. True when there is more. What is marked is due at once: so whoever calls only when
+     * nothing is due never has more than {@code max} of them before what is news.
+     */
     public boolean sweep(int max) {
-        Sweep.goOn(set, new Marks(due, settings.addresses(), settings.pause(), nowMillis), max);
-        return Sweep.isUnderWay(set);
+        Marks marks = new Marks(due, settings.addresses(), Duration.ZERO, nowMillis);
+        if (Sweep.isUnderWay(set)) {
+            Sweep.goOn(set, marks, max);
+            return true;
+        }
+        return DailyRound.goOn(set, nowMillis / DAY_MILLIS, max, marks::profile);
     }
 
     /** The provider's place among providers may have changed. */
     public void rank(Bytes32 provider) {
         new Ranking(set, new TallyReader(set::get, nowMillis / 1_000)).refresh(provider);
-    }
-
-    /** A day has passed: the last month of ranked providers is another one. At most {@code max} of them. */
-    public void dayMoved(int max) {
-        Marks marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
-        Ranking.ranked(set, max).forEach(marks::profile);
     }
 
     /** Windows have moved on: the market's numbers, and those of types asked for in the last {@code seconds}. */

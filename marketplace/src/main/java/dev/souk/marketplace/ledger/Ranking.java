@@ -56,13 +56,6 @@ final class Ranking {
         set.put(rankedKey, out.toBytes());
     }
 
-    /** Providers that are ranked, at most {@code max}. */
-    static List<Bytes32> ranked(WriteSet set, int max) {
-        return set.scan(new byte[] {Keys.RANKED}, max).stream()
-                .map(row -> Keys.idAtEnd(row.key()))
-                .toList();
-    }
-
     private List<byte[]> rows(Bytes32 provider) {
         List<byte[]> rows = new ArrayList<>();
         score(new Scope.OfProvider(provider))
