@@ -3,6 +3,7 @@ package dev.souk.relay;
 import static dev.souk.protocol.TestEvents.note;
 import static dev.souk.protocol.TestEvents.ofKind;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
 import dev.souk.relay.config.SearchConfig;
@@ -46,6 +47,23 @@ class SearchSettingsIT {
             assertEquals("[\"EOSE\",\"eose\",[\"finish\"]]", client.eose(SEARCH));
             relay.set(config -> config.withSearch(within(Duration.ofNanos(1))));
             assertEquals("[\"EOSE\",\"eose\"]", client.eose(SEARCH));
+        }
+    }
+
+    @Test
+    void soManyFiltersThatSearchAreOpenOnOneConnection() {
+        int max = SearchConfig.DEFAULT.maxFilters();
+        try (RelayFixture relay = RelayFixture.start(config -> config.withSearch(within(Duration.ofMinutes(1))))) {
+            TestClient client = relay.connect();
+            for (int i = 0; i < max; i++) {
+                client.subscribe("s" + i, SEARCH);
+            }
+            String refusal = client.req("one-more", SEARCH).next();
+            assertTrue(refusal.startsWith("[\"CLOSED\",\"one-more\",\"rate-limited: "), refusal);
+            client.subscribe("s0", SEARCH);
+            client.subscribe("plain", "{\"kinds\":[7]}");
+            client.send("[\"CLOSE\",\"s1\"]");
+            client.subscribe("one-more", SEARCH);
         }
     }
 

@@ -86,7 +86,7 @@ final class LimitsSection extends Section<LimitsConfig> {
             "handshake_timeout",
             new Span(Duration.ofMillis(100), HOUR),
             LimitsConfig::handshakeTimeout,
-            "From accept to the end of the WebSocket handshake.");
+            "From accept to the end of the WebSocket handshake, and from the decision to close to the end of the closing one.");
     final Setting<LimitsConfig, Duration> pingInterval = add(
             "ping_interval",
             new Span(Duration.ofSeconds(1), Duration.ofDays(1)),

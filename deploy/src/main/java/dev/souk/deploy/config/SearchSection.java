@@ -32,7 +32,7 @@ final class SearchSection extends Section<SearchConfig> {
             "max_filters",
             WholeNumber.ints(1, 1_000, "filters"),
             SearchConfig::maxFilters,
-            "Filters of one REQ that search.");
+            "Filters that search, in one REQ, and open on one connection.");
     private final Setting<SearchConfig, Integer> maxCandidates = add(
             "max_candidates",
             WholeNumber.ints(100, 10_000_000, "events"),

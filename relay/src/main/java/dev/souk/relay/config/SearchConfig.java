@@ -13,7 +13,7 @@ import java.util.Set;
  * @param path the folder of the index; none: in memory, and built anew at each start
  * @param kinds whose text is searched; private kinds never are
  * @param maxCharacters Unicode characters of one {@code search}
- * @param maxFilters filters of one REQ or COUNT that search
+ * @param maxFilters filters that search, of one REQ or COUNT, and open on one connection
  * @param maxCandidates events one REQ may look at that the index found, and as many changes that the index does not show
  *     yet; past it EOSE comes without {@code finish}, and a count is approximate
  * @param maxTime how long the index may take for one page of results; past it what was found is all

@@ -217,7 +217,7 @@ public final class Session {
 
     private void request(SubscriptionId id, List<Filter> filters) {
         Optional<Reason> refusal =
-                tooLarge(filters).or(() -> mayNotAsk(filters)).or(() -> tooMany(id));
+                tooLarge(filters).or(() -> mayNotAsk(filters)).or(() -> tooMany(id, filters));
         if (refusal.isPresent()) {
             refuse(id, refusal.get());
         } else {
@@ -257,12 +257,13 @@ public final class Session {
                 : Optional.empty();
     }
 
-    private Optional<Reason> tooMany(SubscriptionId id) {
-        return !subscriptions.containsKey(id)
-                        && subscriptions.size() >= limits.get().maxSubscriptions()
-                ? Optional.of(
-                        Reason.rateLimited("at most " + limits.get().maxSubscriptions() + " subscriptions may be open"))
-                : Optional.empty();
+    private Optional<Reason> tooMany(SubscriptionId id, List<Filter> filters) {
+        if (!subscriptions.containsKey(id)
+                && subscriptions.size() >= limits.get().maxSubscriptions()) {
+            return Optional.of(
+                    Reason.rateLimited("at most " + limits.get().maxSubscriptions() + " subscriptions may be open"));
+        }
+        return Searching.refusal(id, filters, subscriptions.values(), search.get());
     }
 
     /** Query ids are a name space of their own: what is open under the same id goes on. */
