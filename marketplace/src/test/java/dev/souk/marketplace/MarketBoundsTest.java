@@ -9,6 +9,7 @@ import static dev.souk.marketplace.BareEvents.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.marketplace.zap.TestWallet;
@@ -17,6 +18,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Tag;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -27,7 +29,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class MarketBoundsTest {
     private static final long DAY = 86_400;
-    private static final LedgerLimits LIMITS = new LedgerLimits(300, 10_000, 50, 100, 100, 100);
+    private static final Bytes32 PROVIDER = TestKeys.key(20).publicKey();
+    private static final String ADDRESS = "anna@wallet.example";
+    private static final LedgerLimits LIMITS = new LedgerLimits(300, 10_000, 50, 100, 100, 100, 20);
 
     private final MemoryRelay relay = new MemoryRelay(NOW);
     private final LedgerFixture ledger = new LedgerFixture(relay, LIMITS);
@@ -191,6 +195,77 @@ class MarketBoundsTest {
             ledger.feed(new TestWallet(TestKeys.key(60 + i)).receipt(zap, NOW));
         }
         assertTrue(dropped("receipts") > 0);
+    }
+
+    /** A receipt for the provider's work in a job, whose id is above these. */
+    private static Event receiptBehind(List<Event> others, Event request, TestWallet wallet) {
+        long at = NOW;
+        Event receipt = receipt(request, wallet, ADDRESS, at);
+        while (!isBehind(receipt, others)) {
+            receipt = receipt(request, wallet, ADDRESS, ++at);
+        }
+        return receipt;
+    }
+
+    private static boolean isBehind(Event receipt, List<Event> others) {
+        return others.stream().allMatch(other -> other.id().compareTo(receipt.id()) < 0);
+    }
+
+    private static Event receipt(Event request, TestWallet wallet, String lnurl, long at) {
+        Event zap = TestWallet.request(TestKeys.key(10), PROVIDER, 21_000, at)
+                .tag("e", request.id().hex())
+                .tag("lnurl", lnurl)
+                .build();
+        return wallet.receipt(zap, at);
+    }
+
+    private void walletNames(TestWallet wallet) {
+        ledger.ledger().walletNamed(PROVIDER, ADDRESS, Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
+    }
+
+    private int level(Event receipt) {
+        return ledger.view().payment(receipt.id()).orElseThrow().proof().level();
+    }
+
+    @Test
+    void receiptsThatStrangersSignHideNoneOfTheWallets() {
+        Event request = job(0);
+        TestWallet wallet = new TestWallet(TestKeys.key(90));
+        List<Event> forged = IntStream.range(0, 40)
+                .mapToObj(i -> receipt(request, new TestWallet(TestKeys.key(200 + i)), ADDRESS, NOW + i))
+                .toList();
+        Event genuine = receiptBehind(forged, request, wallet);
+        ledger.feed(request, result(PROVIDER, request));
+        ledger.feed(forged);
+        ledger.feed(genuine);
+
+        walletNames(wallet);
+
+        assertEquals(PaymentProof.VERIFIED, level(genuine));
+        assertEquals(0, dropped("judged"));
+        assertEquals(40, rows('r'));
+    }
+
+    @Test
+    void receiptsThatTheWalletSignedInVainHideNoneForLongerThanOneTime() {
+        TestWallet wallet = new TestWallet(TestKeys.key(90));
+        // A voice is heard sixteen times in one job.
+        List<Event> elsewhere = IntStream.range(0, 20)
+                .mapToObj(i -> receipt(job(i / 10), wallet, "another@wallet.example", NOW + i))
+                .toList();
+        Event genuine = receiptBehind(elsewhere, job(2), wallet);
+        ledger.feed(job(0), job(1), job(2));
+        ledger.feed(result(PROVIDER, job(0)), result(PROVIDER, job(1)), result(PROVIDER, job(2)));
+        ledger.feed(elsewhere);
+        ledger.feed(genuine);
+
+        walletNames(wallet);
+        assertTrue(level(genuine) < PaymentProof.VERIFIED);
+        assertEquals(1, dropped("judged"));
+
+        walletNames(wallet);
+        assertEquals(PaymentProof.VERIFIED, level(genuine));
+        assertEquals(1, dropped("judged"));
     }
 
     @Test

@@ -1,10 +1,14 @@
 package dev.souk.marketplace.ledger;
 
 import dev.souk.marketplace.dialect.Reading;
+import dev.souk.marketplace.fact.Dossier;
+import dev.souk.marketplace.fact.Fact;
+import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Retraction;
 import dev.souk.marketplace.fact.Source;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -17,6 +21,7 @@ final class Batch {
     private final Announcements announcements;
     private final Vanishing vanishing;
     private final Wallets wallets;
+    private final Unverified unverified;
     private final Marks marks;
     private final WalletNews walletNews;
     private final TallyCache cache;
@@ -35,7 +40,8 @@ final class Batch {
         this.set = new WriteSet(table);
         this.shelf = new Shelf(set);
         this.vanishing = new Vanishing(set);
-        PaymentBook payments = new PaymentBook(set, shelf, walletNews.receipt(), meters);
+        this.unverified = new Unverified(set);
+        PaymentBook payments = new PaymentBook(set, shelf, unverified, walletNews.receipt(), meters);
         this.filing = new Filing(set, shelf, payments, vanishing, settings.limits(), meters);
         this.presence = new Presence(set, settings.limits().maxPeople(), meters);
         this.announcements = new Announcements(set);
@@ -107,7 +113,7 @@ final class Batch {
                     .ifPresent(address ->
                             wallets.address(pubkey, address, paidAt.source().at()));
         }
-        if (wallets.hasUnverified(pubkey)) {
+        if (unverified.isAny(pubkey)) {
             walletNews.profile().accept(pubkey);
         }
     }
@@ -148,13 +154,29 @@ final class Batch {
     void walletNamed(Bytes32 recipient, String address, Optional<Bytes32> key) {
         wallets.address(recipient, address, nowSeconds());
         key.ifPresent(named -> wallets.key(address, named, nowSeconds()));
-        for (Wallets.Unverified receipt : wallets.unverified(recipient, shelf)) {
-            var payment = receipt.payment();
-            long at = payment.source().at();
-            if (wallets.isSignedFor(recipient, payment.proof().signer(), at)) {
-                boolean isSameLnurl = wallets.isSameLnurl(recipient, payment.proof(), at);
-                filing.signedByWallet(receipt.job(), payment.source().id(), isSameLnurl);
-            }
+    }
+
+    /** Judges receipts by what is known of their recipient's wallets. */
+    void judge(Bytes32 recipient, List<Unverified.Receipt> receipts) {
+        long state = wallets.state(recipient);
+        for (Unverified.Receipt receipt : receipts) {
+            unverified.judged(receipt, state);
+            shelf.open(receipt.job())
+                    .entry(receipt.event())
+                    .map(Dossier.Entry::fact)
+                    .filter(fact -> fact instanceof Fact.Payment payment
+                            && payment.proof().level() < PaymentProof.VERIFIED
+                            && payment.proof().paymentHash().isPresent())
+                    .ifPresent(fact -> judge(receipt.job(), (Fact.Payment) fact));
+        }
+    }
+
+    private void judge(Bytes32 job, Fact.Payment payment) {
+        PaymentProof proof = payment.proof();
+        long at = payment.source().at();
+        if (wallets.isSignedFor(payment.recipient(), proof.signer(), at)) {
+            boolean isSameLnurl = wallets.isSameLnurl(payment.recipient(), proof, at);
+            filing.signedByWallet(job, payment.source().id(), isSameLnurl);
         }
     }
 

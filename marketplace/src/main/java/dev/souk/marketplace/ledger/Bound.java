@@ -16,7 +16,7 @@ public enum Bound {
     RELINKED,
     /** Receipts of one payment that are compared. */
     RECEIPTS,
-    /** Receipts of one recipient that are judged anew by its wallet's key. */
+    /** Receipts of one recipient that are judged at once by its wallet's keys; those past it wait for the next time. */
     JUDGED,
     /** Addresses of one recipient, or keys of one address. */
     WALLET,

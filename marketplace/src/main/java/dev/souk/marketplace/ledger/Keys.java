@@ -42,7 +42,7 @@ import java.util.Arrays;
  * z, Z                                  the same for the kinds of requests
  * p payment hash(32) event(32)          level (1), time (8), job (32)        receipts of one payment
  * P zap request(32) event(32)            the same                             receipts for one zap request
- * r recipient(32) event(32)             job (32)                             receipts that a wallet's key may verify
+ * r recipient(32) signer(32) event(32)  job (32), judged by (8)              receipts that a wallet's key may verify
  * k pubkey(32)                          profile's lightning address          from kind 0
  * K address(-)                          keys of a wallet, with their times
  * a provider(32) handler hash(16)       announcement                         NIP-89
@@ -142,6 +142,11 @@ final class Keys {
         one.write(key, 1);
         other.write(key, 1 + Bytes32.SIZE);
         return key;
+    }
+
+    /** {@code family one other third}. */
+    static byte[] of(byte family, Bytes32 one, Bytes32 other, Bytes32 third) {
+        return join(of(family, one, other), third.toBytes());
     }
 
     /** {@code family number}. */

@@ -33,6 +33,9 @@ public final class Ledger {
     /** A batch ends, wherever its page does, when the dossiers it has read from the table take so many bytes. */
     private static final long MAX_BATCH_BYTES = 16 << 20;
 
+    /** Receipts that are judged in one batch when a wallet has named its key. */
+    private static final int JUDGED_AT_ONCE = 200;
+
     /** Fewer changes are read sooner by one thread. */
     private static final int MIN_PARALLEL = 64;
 
@@ -76,7 +79,7 @@ public final class Ledger {
 
     /** Recipients of receipts that a wallet's key may verify, at most {@code max}. */
     public List<Bytes32> recipients(int max) {
-        return PaymentBook.recipients(table, max);
+        return Unverified.recipients(table, max);
     }
 
     /**
@@ -182,9 +185,32 @@ public final class Ledger {
         }
     }
 
-    /** A wallet named the key that signs its receipts. Receipts that wait for it are judged anew. */
+    /** A wallet named the key that signs its receipts. Receipts that wait for it are judged. */
     public void walletNamed(Bytes32 recipient, String address, Optional<Bytes32> key, long nowMillis) {
         inBatch(nowMillis, batch -> batch.walletNamed(recipient, address, key));
+        judge(recipient, nowMillis);
+    }
+
+    /** Each page is a batch of its own. */
+    private void judge(Bytes32 recipient, long nowMillis) {
+        Wallets wallets = new Wallets(new WriteSet(table), meters);
+        long state = wallets.state(recipient);
+        int left = settings.limits().maxJudged();
+        for (Bytes32 signer : wallets.signers(recipient)) {
+            for (List<Table.Entry> page : Unverified.pages(table, recipient, signer, JUDGED_AT_ONCE)) {
+                List<Unverified.Receipt> all = page.stream()
+                        .map(Unverified.Receipt::of)
+                        .filter(receipt -> receipt.judgedBy() != state)
+                        .toList();
+                List<Unverified.Receipt> receipts = all.subList(0, Math.min(left, all.size()));
+                inBatch(nowMillis, batch -> batch.judge(recipient, receipts));
+                left -= receipts.size();
+                if (receipts.size() < all.size()) {
+                    meters.dropped(Bound.JUDGED);
+                    return;
+                }
+            }
+        }
     }
 
     private void inBatch(long nowMillis, Consumer<Batch> work) {

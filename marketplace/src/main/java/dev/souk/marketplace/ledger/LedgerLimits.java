@@ -9,14 +9,22 @@ package dev.souk.marketplace.ledger;
  * @param maxTombstones deletions that are remembered, also of what was never seen
  * @param maxAmbiguous statements that name several jobs, and may yet turn out to be about another one of them
  * @param maxPeople people of whom it is kept when they gave signs of life
+ * @param maxJudged receipts of one recipient that are judged at once when its wallet has named its key; the rest with the
+ *     next time
  */
 public record LedgerLimits(
-        long maxWaiting, long maxUnknownJobs, int maxTypes, long maxTombstones, long maxAmbiguous, long maxPeople) {
-    /** A million deletions, ten thousand types, and a hundred thousand of the rest. */
+        long maxWaiting,
+        long maxUnknownJobs,
+        int maxTypes,
+        long maxTombstones,
+        long maxAmbiguous,
+        long maxPeople,
+        int maxJudged) {
+    /** A million deletions, ten thousand types, as many receipts to judge, and a hundred thousand of the rest. */
     public static final LedgerLimits DEFAULT = new LedgerLimits(100_000, 100_000, 10_000);
 
     /** The defaults for what nobody sets. */
     public LedgerLimits(long maxWaiting, long maxUnknownJobs, int maxTypes) {
-        this(maxWaiting, maxUnknownJobs, maxTypes, 1_000_000, 100_000, 100_000);
+        this(maxWaiting, maxUnknownJobs, maxTypes, 1_000_000, 100_000, 100_000, 10_000);
     }
 }

@@ -6,7 +6,6 @@ import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,15 +20,15 @@ final class PaymentBook {
     /** Of one payment so many receipts are compared; the worst of more is out for good. */
     static final int MAX_RECEIPTS = 16;
 
-    private static final Bytes32 LAST = new Bytes32(-1, -1, -1, -1);
-
     private final WriteSet set;
     private final Shelf shelf;
+    private final Unverified unverified;
     private final Consumer<Bytes32> receipts;
     private final LedgerMeters meters;
 
     /** @param receipts told of recipients whose wallet's key may verify a receipt */
-    PaymentBook(WriteSet set, Shelf shelf, Consumer<Bytes32> receipts, LedgerMeters meters) {
+    PaymentBook(WriteSet set, Shelf shelf, Unverified unverified, Consumer<Bytes32> receipts, LedgerMeters meters) {
+        this.unverified = unverified;
         this.meters = meters;
         this.set = set;
         this.shelf = shelf;
@@ -56,10 +55,10 @@ final class PaymentBook {
             return;
         }
         if (proof.level() < PaymentProof.VERIFIED) {
-            set.put(Keys.of(Keys.RECIPIENT, payment.recipient(), event), job.toBytes());
+            unverified.add(job, payment);
             receipts.accept(payment.recipient());
         } else {
-            set.delete(Keys.of(Keys.RECIPIENT, payment.recipient(), event));
+            unverified.remove(payment);
         }
         byte[] value = ByteBuffer.allocate(9 + Bytes32.SIZE)
                 .put((byte) proof.level())
@@ -73,7 +72,7 @@ final class PaymentBook {
     /** A payment left its job. */
     void unfiled(Fact.Payment payment) {
         byte[] event = payment.source().id().toBytes();
-        set.delete(Keys.of(Keys.RECIPIENT, payment.recipient(), payment.source().id()));
+        unverified.remove(payment);
         List<byte[]> identities = identities(payment.proof());
         identities.forEach(identity -> set.delete(Keys.join(identity, event)));
         identities.forEach(this::settle);
@@ -85,24 +84,6 @@ final class PaymentBook {
                         proof.paymentHash().map(hash -> Keys.of(Keys.PAYMENT_HASH, hash)).stream(),
                         proof.request().map(request -> Keys.of(Keys.ZAP_REQUEST, request)).stream())
                 .toList();
-    }
-
-    /** Recipients of receipts that are not verified, each once, at most {@code max}. */
-    static List<Bytes32> recipients(Table table, int max) {
-        byte[] prefix = {Keys.RECIPIENT};
-        byte[] from = prefix;
-        List<Bytes32> found = new ArrayList<>();
-        while (found.size() < max) {
-            List<Table.Entry> row = table.scan(prefix, from, 1);
-            if (row.isEmpty()) {
-                break;
-            }
-            Bytes32 recipient = Bytes32.at(row.get(0).key(), 1);
-            found.add(recipient);
-            // Behind everything of this recipient.
-            from = Keys.of(Keys.RECIPIENT, recipient, LAST);
-        }
-        return found;
     }
 
     /** Counts anew every receipt of one identity; a receipt counts when it is the best of each of its own. */

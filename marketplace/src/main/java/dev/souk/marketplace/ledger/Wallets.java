@@ -1,10 +1,9 @@
 package dev.souk.marketplace.ledger;
 
-import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.lnurl.LnurlAddress;
 import dev.souk.protocol.Bytes32;
-import dev.souk.storage.Table;
+import dev.souk.protocol.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +19,6 @@ import java.util.Optional;
 final class Wallets {
     /** Of one provider's addresses, and of one address' keys, the newest so many are remembered. */
     static final int MAX_VERSIONS = 16;
-
-    /** Receipts of one provider that are looked at when a key gets known. */
-    static final int MAX_RECEIPTS = 10_000;
 
     private final WriteSet set;
     private final LedgerMeters meters;
@@ -72,33 +68,28 @@ final class Wallets {
                                 .map(LnurlAddress::fingerprint));
     }
 
-    /** The receipts for {@code recipient} that are filed in a job and not verified yet. */
-    List<Unverified> unverified(Bytes32 recipient, Shelf shelf) {
-        List<Unverified> found = new ArrayList<>();
-        List<Table.Entry> rows = set.scan(Keys.of(Keys.RECIPIENT, recipient), MAX_RECEIPTS);
-        if (rows.size() == MAX_RECEIPTS) {
-            meters.dropped(Bound.JUDGED);
-        }
-        for (Table.Entry row : rows) {
-            Bytes32 job = Bytes32.of(row.value());
-            shelf.open(job)
-                    .entry(Keys.idAtEnd(row.key()))
-                    .map(entry -> entry.fact())
-                    .filter(fact -> fact instanceof Fact.Payment payment
-                            && payment.proof().level() < PaymentProof.VERIFIED
-                            && payment.proof().paymentHash().isPresent())
-                    .ifPresent(fact -> found.add(new Unverified(job, (Fact.Payment) fact)));
-        }
-        return found;
+    /** The keys that the wallets of a recipient have named, the newest first. */
+    List<Bytes32> signers(Bytes32 recipient) {
+        return versions(Keys.of(Keys.PAID_AT, recipient)).reversed().stream()
+                .map(Version::value)
+                .distinct()
+                .flatMap(address -> versions(Keys.of(Keys.WALLET_KEYS, address)).reversed().stream())
+                .map(Version::value)
+                .distinct()
+                .map(Bytes32::ofHex)
+                .toList();
     }
 
-    /** True when there may be some. */
-    boolean hasUnverified(Bytes32 recipient) {
-        return !set.scan(Keys.of(Keys.RECIPIENT, recipient), 1).isEmpty();
+    /** Tells apart what was known of a recipient's wallets, by which receipts are judged, at different times. */
+    long state(Bytes32 recipient) {
+        byte[] paidAt = Keys.of(Keys.PAID_AT, recipient);
+        byte[] known = set.get(paidAt).orElse(new byte[0]);
+        for (Version address : versions(paidAt)) {
+            byte[] keys = set.get(Keys.of(Keys.WALLET_KEYS, address.value())).orElse(new byte[0]);
+            known = Keys.join(known, keys);
+        }
+        return Sha256.of(known).a();
     }
-
-    /** A receipt that waits for its wallet's key. */
-    record Unverified(Bytes32 job, Fact.Payment payment) {}
 
     private static Optional<String> heldAt(List<Version> versions, long at) {
         Optional<String> held = versions.stream().findFirst().map(Version::value);
