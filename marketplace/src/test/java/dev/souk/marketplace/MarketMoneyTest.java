@@ -3,11 +3,14 @@ package dev.souk.marketplace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.job.Job;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.job.Offer;
+import dev.souk.marketplace.ledger.WalletNews;
 import dev.souk.marketplace.zap.TestWallet;
 import dev.souk.protocol.Bech32;
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
@@ -31,21 +34,33 @@ class MarketMoneyTest {
     private Event receipt = TestEvents.note("none yet").build();
 
     private Event asked(String content) {
-        Event request = TestEvents.ofKind(68_001)
-                .by(CUSTOMER)
-                .at(NOW)
-                .content(content)
-                .tag("j", "translation")
-                .tag("input", "x", "text")
-                .build();
+        return asked(content, NOW);
+    }
+
+    private Event asked(String content, long at) {
+        Event request = requestOf(content, at);
         ledger.feed(request);
         return request;
     }
 
+    private static Event requestOf(String content, long at) {
+        return TestEvents.ofKind(68_001)
+                .by(CUSTOMER)
+                .at(at)
+                .content(content)
+                .tag("j", "translation")
+                .tag("input", "x", "text")
+                .build();
+    }
+
     private Event delivered(Event request, SecretKey provider) {
+        return delivered(request, provider, NOW + 60);
+    }
+
+    private Event delivered(Event request, SecretKey provider, long at) {
         Event result = TestEvents.ofKind(68_002)
                 .by(provider)
-                .at(NOW + 60)
+                .at(at)
                 .tag("e", request.id().hex())
                 .tag("p", request.pubkey().hex())
                 .build();
@@ -153,6 +168,102 @@ class MarketMoneyTest {
                         ledger.nowMillis() + 1_000_000);
 
         assertEquals(21_000, offer(request, ANNA).verifiedMsat());
+    }
+
+    /** From now on Anna's wallet names this key. */
+    private void walletNames(TestWallet named) {
+        ledger.ledger().walletNamed(ANNA.publicKey(), ADDRESS, Optional.of(named.nostrPubkey()), ledger.nowMillis());
+    }
+
+    /** Anna's wallet named its key first at {@code NOW + 1_000}, and names another since {@code NOW + 100_000}. */
+    private void walletChangesItsKey() {
+        walletNames(wallet);
+        ledger.setClock(NOW + 100_000);
+        walletNames(new TestWallet(TestKeys.key(92)));
+    }
+
+    /** The level of a receipt for Anna's result that the old wallet signs and dates, once it is judged. */
+    private int levelOf(Event result, long at) {
+        Event zap = TestWallet.request(CUSTOMER, ANNA.publicKey(), result.id(), 21_000, at - 60);
+        Event signed = wallet.receipt(zap, at);
+        ledger.feed(signed);
+        walletNames(new TestWallet(TestKeys.key(92)));
+        return ledger.view().payment(signed.id()).orElseThrow().proof().level();
+    }
+
+    @Test
+    void aReceiptThatComesLateIsJudgedByTheKeyOfItsTime() {
+        Event result = delivered(asked("before"), ANNA);
+        walletChangesItsKey();
+
+        assertEquals(PaymentProof.VERIFIED, levelOf(result, NOW + 50_000));
+    }
+
+    @Test
+    void aKeyThatTheWalletHasGivenUpVerifiesNothingThatIsNewer() {
+        Event before = asked("before");
+        walletChangesItsKey();
+        ledger.setClock(NOW + 200_000);
+        Event request = asked("after", NOW + 200_000);
+
+        assertTrue(levelOf(delivered(request, ANNA, NOW + 50_000), NOW + 50_000) < PaymentProof.VERIFIED);
+        assertTrue(levelOf(delivered(before, ANNA, NOW + 200_000), NOW + 50_000) < PaymentProof.VERIFIED);
+    }
+
+    @Test
+    void aReceiptThatComesLiveIsJudgedByTheKeyOfThatMomentWhateverItSaysOfItself() {
+        Event result = delivered(asked("before"), ANNA);
+        walletChangesItsKey();
+
+        assertTrue(levelOf(result, NOW + 100_000 - 200) < PaymentProof.VERIFIED);
+    }
+
+    @Test
+    void aReceiptWaitsUntilItIsKnownHowOldItsJobIs() {
+        Event young = requestOf("young", NOW + 200_000);
+        Event old = requestOf("old", NOW);
+        walletChangesItsKey();
+        ledger.setClock(NOW + 200_000);
+        Event ofYoung = delivered(young, ANNA, NOW + 60);
+        Event ofOld = delivered(old, ANNA, NOW + 60);
+        assertTrue(levelOf(ofYoung, NOW + 50_000) < PaymentProof.VERIFIED);
+        assertTrue(levelOf(ofOld, NOW + 50_000) < PaymentProof.VERIFIED);
+
+        List<Bytes32> told = new ArrayList<>();
+        ledger.ledger().onWalletNews(new WalletNews(told::add, recipient -> {}));
+        ledger.feed(young, old);
+        walletNames(new TestWallet(TestKeys.key(92)));
+
+        assertEquals(List.of(ANNA.publicKey(), ANNA.publicKey()), told);
+        assertEquals(0, offer(young, ANNA).verifiedMsat());
+        assertEquals(21_000, offer(old, ANNA).verifiedMsat());
+    }
+
+    @Test
+    void aProfileThatNamesNoWalletEndsTheOneBefore() {
+        walletNames(wallet);
+        ledger.setClock(NOW + 100_000);
+        ledger.feed(TestEvents.ofKind(0)
+                .by(ANNA)
+                .at(NOW + 100_000)
+                .content("{\"name\":\"Anna\"}")
+                .build());
+        ledger.setClock(NOW + 200_000);
+        Event request = asked("after", NOW + 200_000);
+        Event result = delivered(request, ANNA, NOW + 200_000);
+        Event zap = TestWallet.request(CUSTOMER, ANNA.publicKey(), result.id(), 21_000, NOW + 200_000);
+        ledger.feed(wallet.receipt(zap, NOW + 200_000));
+
+        ledger.setClock(NOW + 300_000);
+        ledger.ledger()
+                .walletNamed(
+                        ANNA.publicKey(),
+                        "anna@other.example",
+                        Optional.of(TestKeys.key(92).publicKey()),
+                        ledger.nowMillis());
+
+        assertEquals(0, offer(request, ANNA).verifiedMsat());
+        assertEquals(21_000, offer(request, ANNA).claimedMsat());
     }
 
     @Test

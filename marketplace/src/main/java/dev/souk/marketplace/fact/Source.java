@@ -43,8 +43,12 @@ public record Source(Bytes32 id, int kind, Bytes32 author, long createdAt, long 
         if (!isLive()) {
             return createdAt;
         }
-        long seenAt = Math.floorDiv(seenAtMillis, 1_000);
-        return createdAt > seenAt + MAX_AHEAD_SECONDS ? seenAt : createdAt;
+        return createdAt > seenAt() + MAX_AHEAD_SECONDS ? seenAt() : createdAt;
+    }
+
+    /** When it was first seen, Unix seconds; of what did not come live nobody knows, and it counts as {@link #at()}. */
+    public long seenAt() {
+        return isLive() ? Math.floorDiv(seenAtMillis, 1_000) : createdAt;
     }
 
     /** Milliseconds from {@code earlier} to this: measured when both came live, else by {@code created_at}; never negative. */

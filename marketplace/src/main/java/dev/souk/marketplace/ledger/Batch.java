@@ -3,6 +3,7 @@ package dev.souk.marketplace.ledger;
 import dev.souk.marketplace.dialect.Reading;
 import dev.souk.marketplace.fact.Dossier;
 import dev.souk.marketplace.fact.Fact;
+import dev.souk.marketplace.fact.JobRequest;
 import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Retraction;
 import dev.souk.marketplace.fact.Source;
@@ -10,7 +11,9 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One batch of work on the ledger, from the first fact to the one write. Owned by one thread, used once. */
 final class Batch {
@@ -107,11 +110,9 @@ final class Batch {
     /** Profiles are remembered of those who were paid and whose wallet is asked; others' are read when they are. */
     private void profile(Reading.PaidAt paidAt) {
         Bytes32 pubkey = paidAt.source().author();
-        if (wallets.currentAddress(pubkey).isPresent()) {
-            paidAt.lud16()
-                    .or(paidAt::lud06)
-                    .ifPresent(address ->
-                            wallets.address(pubkey, address, paidAt.source().at()));
+        if (wallets.isKnown(pubkey)) {
+            String address = paidAt.lud16().or(paidAt::lud06).orElse(Wallets.NOWHERE);
+            wallets.address(pubkey, address, paidAt.source().seenAt());
         }
         if (unverified.isAny(pubkey)) {
             walletNews.profile().accept(pubkey);
@@ -161,23 +162,45 @@ final class Batch {
         long state = wallets.state(recipient);
         for (Unverified.Receipt receipt : receipts) {
             unverified.judged(receipt, state);
-            shelf.open(receipt.job())
-                    .entry(receipt.event())
+            Dossier dossier = shelf.open(receipt.job());
+            dossier.entry(receipt.event())
                     .map(Dossier.Entry::fact)
                     .filter(fact -> fact instanceof Fact.Payment payment
                             && payment.proof().level() < PaymentProof.VERIFIED
                             && payment.proof().paymentHash().isPresent())
-                    .ifPresent(fact -> judge(receipt.job(), (Fact.Payment) fact));
+                    .ifPresent(fact -> judge(dossier, (Fact.Payment) fact));
         }
     }
 
-    private void judge(Bytes32 job, Fact.Payment payment) {
+    /** Before the request is known nobody can tell how old the job is; {@link PaymentBook#asked} brings it back then. */
+    private void judge(Dossier dossier, Fact.Payment payment) {
         PaymentProof proof = payment.proof();
-        long at = payment.source().at();
-        if (wallets.isSignedFor(payment.recipient(), proof.signer(), at)) {
-            boolean isSameLnurl = wallets.isSameLnurl(payment.recipient(), proof, at);
-            filing.signedByWallet(job, payment.source().id(), isSameLnurl);
+        OptionalLong at = signedAt(dossier, payment);
+        if (at.isPresent() && wallets.isSignedFor(payment.recipient(), proof.signer(), at.getAsLong())) {
+            boolean isSameLnurl = wallets.isSameLnurl(payment.recipient(), proof, at.getAsLong());
+            filing.signedByWallet(dossier.id(), payment.source().id(), isSameLnurl);
         }
+    }
+
+    /**
+     * When a receipt counts as signed: when it was first seen. Of one that did not come live only its own word is left,
+     * and that it is not older than the job and what it pays for: so a key that a wallet has given up pays for nothing new.
+     */
+    private static OptionalLong signedAt(Dossier dossier, Fact.Payment payment) {
+        if (payment.source().isLive()) {
+            return OptionalLong.of(payment.source().seenAt());
+        }
+        return dossier.request()
+                .map(JobRequest::source)
+                .map(request -> Stream.concat(
+                                Stream.of(payment.source(), request),
+                                dossier
+                                        .entry(payment.target())
+                                        .map(entry -> entry.fact().source())
+                                        .stream())
+                        .mapToLong(Source::seenAt)
+                        .max())
+                .orElse(OptionalLong.empty());
     }
 
     /** Folds what was touched, and writes everything. */

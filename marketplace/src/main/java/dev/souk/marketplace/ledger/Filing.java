@@ -61,6 +61,7 @@ final class Filing {
             unplaced.requestKnown(request.id());
         }
         tombstones.find(request.id(), request.customer()).ifPresent(dossier::cancel);
+        payments.asked(dossier);
         fetchWaiting(request.id(), request.id());
         relink(request.id());
     }

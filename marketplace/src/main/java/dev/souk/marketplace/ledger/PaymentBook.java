@@ -55,8 +55,7 @@ final class PaymentBook {
             return;
         }
         if (proof.level() < PaymentProof.VERIFIED) {
-            unverified.add(job, payment);
-            receipts.accept(payment.recipient());
+            await(job, payment);
         } else {
             unverified.remove(payment);
         }
@@ -67,6 +66,21 @@ final class PaymentBook {
                 .array();
         identities.forEach(identity -> set.put(Keys.join(identity, event.toBytes()), value));
         identities.forEach(this::settle);
+    }
+
+    private void await(Bytes32 job, Fact.Payment payment) {
+        unverified.add(job, payment);
+        receipts.accept(payment.recipient());
+    }
+
+    /** The request of a job got known, and with it how old its receipts can be: they are to be judged anew. */
+    void asked(Dossier dossier) {
+        dossier.entries().stream()
+                .map(Dossier.Entry::fact)
+                .filter(Fact.Payment.class::isInstance)
+                .map(Fact.Payment.class::cast)
+                .filter(unverified::has)
+                .forEach(payment -> await(dossier.id(), payment));
     }
 
     /** A payment left its job. */

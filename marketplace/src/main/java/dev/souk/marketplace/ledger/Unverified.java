@@ -45,6 +45,10 @@ final class Unverified {
         put(key(payment), job, NOT_JUDGED);
     }
 
+    boolean has(Fact.Payment payment) {
+        return set.has(key(payment));
+    }
+
     /** It was judged, and may stay. */
     void judged(Receipt receipt, long state) {
         put(receipt.key(), receipt.job(), state);

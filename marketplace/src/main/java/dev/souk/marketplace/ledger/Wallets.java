@@ -14,11 +14,14 @@ import java.util.Optional;
  * wallets behind these addresses have named, each with the time from which it was seen. Nothing is forgotten when a
  * provider changes its wallet, so old income stays. Lives in a {@link WriteSet}.
  *
- * <p>A receipt is judged by what held when it was made; what was seen first holds for everything before it, too.
+ * <p>A receipt is judged by what held when it was first seen; what was seen first holds for everything before it, too.
  */
 final class Wallets {
     /** Of one provider's addresses, and of one address' keys, the newest so many are remembered. */
     static final int MAX_VERSIONS = 16;
+
+    /** The address of a profile that names none. No wallet is there, so nobody's receipts are of its keys. */
+    static final String NOWHERE = "";
 
     private final WriteSet set;
     private final LedgerMeters meters;
@@ -36,15 +39,14 @@ final class Wallets {
         set.delete(Keys.of(Keys.PAID_AT, provider));
     }
 
-    /** A provider's profile, made at {@code at}, names this address. True when that is news. */
+    /** A provider's profile, seen at {@code at}, names this address, or {@link #NOWHERE}. True when that is news. */
     boolean address(Bytes32 provider, String address, long at) {
         return add(Keys.of(Keys.PAID_AT, provider), address, at);
     }
 
-    /** The address that a provider's newest known profile names. */
-    Optional<String> currentAddress(Bytes32 provider) {
-        List<Version> all = versions(Keys.of(Keys.PAID_AT, provider));
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().value());
+    /** True when the wallet of this provider was asked before. */
+    boolean isKnown(Bytes32 provider) {
+        return set.has(Keys.of(Keys.PAID_AT, provider));
     }
 
     /** The wallet at {@code address} named this key. True when that is news. */
@@ -52,7 +54,7 @@ final class Wallets {
         return add(Keys.of(Keys.WALLET_KEYS, address), key.hex(), at);
     }
 
-    /** True when {@code signer} signed for {@code recipient} at {@code at}. */
+    /** True when {@code signer} is the key that signed for {@code recipient} at {@code at}. */
     boolean isSignedFor(Bytes32 recipient, Bytes32 signer, long at) {
         return heldAt(versions(Keys.of(Keys.PAID_AT, recipient)), at)
                 .flatMap(address -> heldAt(versions(Keys.of(Keys.WALLET_KEYS, address)), at))
@@ -103,6 +105,9 @@ final class Wallets {
 
     private boolean add(byte[] key, String value, long at) {
         List<Version> versions = new ArrayList<>(versions(key));
+        if (versions.contains(new Version(value, at))) {
+            return false;
+        }
         boolean isKnown = versions.stream().anyMatch(version -> version.value().equals(value) && version.from() <= at);
         if (isKnown && versions.getLast().value().equals(value)) {
             return false;
