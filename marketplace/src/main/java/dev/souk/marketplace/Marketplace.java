@@ -164,7 +164,7 @@ public final class Marketplace implements RelayExtension {
                 new AggregateEvent(config.statsKind(), config.zapTrust()),
                 profile);
         Publisher publisher = new Publisher(ledger, events, key, access);
-        Optional<WalletWatch> wallets = wallets(access, reader, meters);
+        Optional<WalletWatch> wallets = wallets(access, reader, ledger, meters);
         wallets.ifPresent(watch -> ledger.onWalletNews(new WalletNews(watch::ask, watch::profileChanged)));
         MarketApi http = new MarketApi(view, apiSettings());
         api = Optional.of(http);
@@ -172,7 +172,6 @@ public final class Marketplace implements RelayExtension {
         wallets.ifPresent(watch -> {
             watch.start();
             open.add(watch);
-            ledger.recipients(WalletWatch.MAX_WAITING).forEach(watch::ask);
         });
         long place = ledger.open(access.clock().millis());
         access.follow(place, new MarketFeed(access, ledger, publisher, wallets, meters, http::statusChanged, place));
@@ -183,7 +182,7 @@ public final class Marketplace implements RelayExtension {
                 config.zapTrust(), Addresses.JOB_STATUS, Addresses.PROFILE, config.statsKind(), true, payment -> false);
     }
 
-    private Optional<WalletWatch> wallets(RelayAccess access, MarketReader reader, LedgerMeters meters) {
+    private Optional<WalletWatch> wallets(RelayAccess access, MarketReader reader, Ledger ledger, LedgerMeters meters) {
         if (!config.zapTrust().verifies()) {
             return Optional.empty();
         }
@@ -204,6 +203,7 @@ public final class Marketplace implements RelayExtension {
                 new LnurlKeys(settings, client::fetch),
                 access,
                 event -> reader.read(event, access.clock().millis()),
+                ledger::recipientsAfter,
                 () -> meters.dropped(Bound.WALLETS_ASKED)));
     }
 

@@ -77,9 +77,9 @@ public final class Ledger {
         walletNews = listener;
     }
 
-    /** Recipients of receipts that a wallet's key may verify, at most {@code max}. */
-    public List<Bytes32> recipients(int max) {
-        return Unverified.recipients(table, max);
+    /** Recipients of receipts that a wallet's key may verify, in the order of their keys, at most {@code max}. Thread-safe. */
+    public List<Bytes32> recipientsAfter(Bytes32 last, int max) {
+        return Unverified.recipientsAfter(table, last, max);
     }
 
     /**

@@ -86,10 +86,10 @@ final class Unverified {
         return Pages.of(table, Keys.of(Keys.RECIPIENT, recipient, signer), size);
     }
 
-    /** Recipients of such receipts, each once, at most {@code max}. */
-    static List<Bytes32> recipients(Table table, int max) {
+    /** Recipients of such receipts behind {@code last}, each once, at most {@code max}. */
+    static List<Bytes32> recipientsAfter(Table table, Bytes32 last, int max) {
         byte[] prefix = {Keys.RECIPIENT};
-        byte[] from = prefix;
+        byte[] from = behind(last);
         List<Bytes32> found = new ArrayList<>();
         while (found.size() < max) {
             List<Table.Entry> row = table.scan(prefix, from, 1);
@@ -98,9 +98,13 @@ final class Unverified {
             }
             Bytes32 recipient = Bytes32.at(row.get(0).key(), 1);
             found.add(recipient);
-            // Behind everything of this recipient.
-            from = Keys.of(Keys.RECIPIENT, recipient, LAST);
+            from = behind(recipient);
         }
         return found;
+    }
+
+    /** Behind everything of this recipient. */
+    private static byte[] behind(Bytes32 recipient) {
+        return Keys.of(Keys.RECIPIENT, recipient, LAST);
     }
 }

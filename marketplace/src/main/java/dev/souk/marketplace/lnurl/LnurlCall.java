@@ -8,7 +8,9 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
@@ -64,15 +66,15 @@ final class LnurlCall implements Callable<LnurlOutcome> {
 
     private LnurlOutcome follow() throws IOException {
         LnurlAddress next = address;
-        String host = "";
+        Set<String> entered = new HashSet<>();
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             if (!settings.admits(next.host())) {
                 return new LnurlOutcome.Refused("host-not-allowed");
             }
-            if (!next.host().equals(host) && !pace.enter(next.host(), nowSeconds)) {
-                return new LnurlOutcome.Refused("host-busy");
+            // Within one call the pace is no matter: a redirect that leads back would for ever come too soon.
+            if (entered.add(next.host()) && !pace.enter(next.host(), nowSeconds)) {
+                return new LnurlOutcome.HostBusy(next.host());
             }
-            host = next.host();
             switch (ask(next)) {
                 case HttpAnswer.Body(byte[] bytes) -> {
                     return PayRequestReader.read(bytes);

@@ -15,16 +15,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The guard: https on port 443 only, hosts that have a name and that the settings admit, every address public and
  * exactly the checked one connected to, at most three redirects with each of them checked anew, one limit of time and
- * one of size for everything, one call in {@link HostPace#INTERVAL_SECONDS} seconds to a host, no proxy, no cookies, no
+ * one of size for everything, one call in {@link #INTERVAL_SECONDS} seconds to a host, no proxy, no cookies, no
  * compression, nothing of a client's but the path it wrote itself.
  *
  * <p>Thread-safe. {@link #fetch} waits for the answer, never beyond the timeout. The work itself is done on a thread
  * {@code lnurl-call}, as a name's resolution cannot be interrupted; while {@link #MAX_CALLS} of them hang, callers are
- * refused with {@code busy}.
+ * told so ({@link LnurlOutcome.Busy}).
  */
 public final class LnurlClient implements AutoCloseable {
     /** Calls at the same time, those that are given up and still hang included. */
     public static final int MAX_CALLS = 4;
+
+    /** A host is asked at most once in so many seconds. */
+    public static final long INTERVAL_SECONDS = HostPace.INTERVAL_SECONDS;
 
     private static final Logger LOG = LoggerFactory.getLogger(LnurlClient.class);
 
@@ -65,7 +68,7 @@ public final class LnurlClient implements AutoCloseable {
         try {
             return await(threads.submit(call), call, address);
         } catch (RejectedExecutionException e) {
-            return new LnurlOutcome.Refused(threads.isShutdown() ? "closed" : "busy");
+            return threads.isShutdown() ? new LnurlOutcome.Refused("closed") : new LnurlOutcome.Busy();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.souk.marketplace.lnurl;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The keys that wallets named, and for a while the fact that they named none. Owned by one thread, which waits while a
@@ -15,9 +14,6 @@ import java.util.Set;
 public final class LnurlKeys {
     /** Of keys, and of refusals. */
     public static final int MAX_ENTRIES = 50_000;
-
-    /** Reasons that say nothing of the wallet. */
-    private static final Set<String> PASSING = Set.of("host-busy", "busy", "closed");
 
     private final LnurlSettings settings;
     private final Wallets wallets;
@@ -80,13 +76,13 @@ public final class LnurlKeys {
                         found,
                         address,
                         new Answer(key, nowSeconds + settings.positiveTtl().toSeconds()));
-            case LnurlOutcome.Refused no
-            when PASSING.contains(no.reason()) -> new Answer(no, nowSeconds + HostPace.INTERVAL_SECONDS);
             case LnurlOutcome.Refused no ->
                 remember(
                         refused,
                         address,
                         new Answer(no, nowSeconds + settings.negativeTtl().toSeconds()));
+            case LnurlOutcome.HostBusy busy -> new Answer(busy, nowSeconds + HostPace.INTERVAL_SECONDS);
+            case LnurlOutcome.Busy busy -> new Answer(busy, nowSeconds + HostPace.INTERVAL_SECONDS);
         };
     }
 

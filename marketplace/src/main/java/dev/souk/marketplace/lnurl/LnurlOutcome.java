@@ -15,10 +15,19 @@ public sealed interface LnurlOutcome {
      * There is no such answer.
      *
      * @param reason a fixed word, never anything that came from outside: {@code off}, {@code host-not-allowed},
-     *     {@code host-busy} (asked too soon after another), {@code busy} (earlier calls hang), {@code closed},
-     *     {@code unknown-host}, {@code address-not-public}, {@code unreachable}, {@code tls-failed}, {@code timeout},
-     *     {@code too-large}, {@code bad-http}, {@code bad-redirect}, {@code too-many-redirects}, {@code http-status},
-     *     {@code not-json}, {@code not-a-pay-request} or {@code no-nostr-key}
+     *     {@code closed}, {@code unknown-host}, {@code address-not-public}, {@code unreachable}, {@code tls-failed},
+     *     {@code timeout}, {@code too-large}, {@code bad-http}, {@code bad-redirect}, {@code too-many-redirects},
+     *     {@code http-status}, {@code not-json}, {@code not-a-pay-request} or {@code no-nostr-key}
      */
     record Refused(String reason) implements LnurlOutcome {}
+
+    /**
+     * It was not asked, which says nothing of it: another question to its host is not long enough ago.
+     *
+     * @param host its own, or the one that it sent the caller on to
+     */
+    record HostBusy(String host) implements LnurlOutcome {}
+
+    /** It was not asked, which says nothing of it: earlier calls hang. */
+    record Busy() implements LnurlOutcome {}
 }

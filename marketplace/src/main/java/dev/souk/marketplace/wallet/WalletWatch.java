@@ -9,17 +9,14 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.json.EventReader;
 import dev.souk.relay.extension.RelayAccess;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,24 +24,26 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks, one after the other on the thread {@code market-wallets}, the wallets of recipients whose receipts are not
  * verified, and hands what it learns to the extension's thread. A wallet that gave no key is asked again when its refusal
- * is out of date, at most {@link #MAX_TRIES} times; then the next receipt or the next start begins anew. So does a new
- * profile, at any time.
+ * is out of date, {@link AskQueue#MAX_TRIES} times in all; then the next receipt or the next start begins anew. So does a
+ * new profile, at any time. That a host is busy counts for nothing: whoever wants it waits for its turn ({@link AskQueue}).
  *
- * <p>Recipients wait in a queue of at most {@link #MAX_WAITING}; one that finds it full is dropped, and asked for again
- * with the next receipt or the next start.
+ * <p>With the start it walks along the recipients of all receipts that wait, as fast as there is room for them in the
+ * queue. One that finds no room is dropped, and a walk {@link #WALK_SECONDS} later comes to it again.
  */
 public final class WalletWatch implements AutoCloseable {
     /** So many recipients wait at most. */
-    public static final int MAX_WAITING = 10_000;
+    public static final int MAX_WAITING = AskQueue.MAX_WAITING;
 
-    static final int MAX_TRIES = 6;
-
+    private static final long WALK_SECONDS = 600;
+    private static final int PAGE = 500;
+    private static final Bytes32 FIRST = new Bytes32(0, 0, 0, 0);
     private static final Logger LOG = LoggerFactory.getLogger(WalletWatch.class);
     private static final int PROFILE_KIND = 0;
 
     private final LnurlKeys keys;
     private final RelayAccess access;
     private final Function<Event, List<Reading>> reader;
+    private final Recipients recipients;
     private final Runnable onDropped;
     private final Thread thread = new Thread(this::run, "market-wallets");
     private final Queue<Learned> learned = new ConcurrentLinkedQueue<>();
@@ -52,22 +51,29 @@ public final class WalletWatch implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     /** Guarded by {@link #lock}, as those below. */
-    private final ArrayDeque<Ask> waiting = new ArrayDeque<>();
+    private final AskQueue queue = new AskQueue();
 
-    private final Set<Bytes32> known = new HashSet<>();
-    private final PriorityQueue<Ask> later = new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
-
-    /** Of {@link #known}, those whose profile changed since they were looked up last. */
-    private final Set<Bytes32> changed = new HashSet<>();
+    /** When the next walk is to begin, Unix seconds; {@link Long#MAX_VALUE} when none is to. */
+    private long walkAt;
 
     private boolean isClosed;
+
+    /** Whom the walk came to last, while it is under way. Of {@link #thread} only. */
+    private Optional<Bytes32> walked = Optional.empty();
 
     /**
      * @param keys used by this watch's thread only
      * @param reader reads profiles
+     * @param recipients of the receipts that wait for a key
      * @param onDropped told of each recipient that finds the queue full
      */
-    public WalletWatch(LnurlKeys keys, RelayAccess access, Function<Event, List<Reading>> reader, Runnable onDropped) {
+    public WalletWatch(
+            LnurlKeys keys,
+            RelayAccess access,
+            Function<Event, List<Reading>> reader,
+            Recipients recipients,
+            Runnable onDropped) {
+        this.recipients = recipients;
         this.onDropped = onDropped;
         this.keys = keys;
         this.access = access;
@@ -81,7 +87,12 @@ public final class WalletWatch implements AutoCloseable {
      */
     public record Learned(Bytes32 recipient, String address, Optional<Bytes32> key) {}
 
-    private record Ask(Bytes32 recipient, int tries, long at) {}
+    /** The recipients of the receipts that wait for a key, in the order of their keys. Thread-safe. */
+    @FunctionalInterface
+    public interface Recipients {
+        /** Those behind {@code last}, at most {@code max}. */
+        List<Bytes32> after(Bytes32 last, int max);
+    }
 
     public void start() {
         thread.start();
@@ -89,21 +100,7 @@ public final class WalletWatch implements AutoCloseable {
 
     /** A receipt for this recipient waits for its wallet's key. Any thread, never waits long. */
     public void ask(Bytes32 recipient) {
-        lock.lock();
-        try {
-            if (known.contains(recipient)) {
-                return;
-            }
-            if (known.size() >= MAX_WAITING) {
-                onDropped.run();
-                return;
-            }
-            known.add(recipient);
-            waiting.add(new Ask(recipient, 0, 0));
-            news.signal();
-        } finally {
-            lock.unlock();
-        }
+        change(() -> queue.add(recipient));
     }
 
     /**
@@ -111,18 +108,25 @@ public final class WalletWatch implements AutoCloseable {
      * been asked in vain. Any thread, never waits long.
      */
     public void profileChanged(Bytes32 recipient) {
+        change(() -> queue.changed(recipient));
+    }
+
+    /** Changes the queue. One for whom it says that there is no room is come to by another walk. */
+    private void change(BooleanSupplier change) {
         lock.lock();
         try {
-            if (later.removeIf(ask -> ask.recipient().equals(recipient))) {
-                waiting.add(new Ask(recipient, 0, 0));
-                news.signal();
-            } else if (known.contains(recipient)) {
-                changed.add(recipient);
+            if (!change.getAsBoolean()) {
+                onDropped.run();
+                walkAt = Math.min(walkAt, now() + WALK_SECONDS);
             }
+            news.signal();
         } finally {
             lock.unlock();
         }
-        ask(recipient);
+    }
+
+    private long now() {
+        return access.clock().instant().getEpochSecond();
     }
 
     /** What was learned since the last call, for the extension's thread. */
@@ -132,80 +136,113 @@ public final class WalletWatch implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
-                Optional<Ask> next = next();
-                if (next.isEmpty()) {
-                    return;
+            while (isOpen()) {
+                walk();
+                Optional<AskQueue.Ask> next = next();
+                if (next.isPresent()) {
+                    AskQueue.Fate fate = fate(next.get());
+                    change(() -> queue.settle(next.get(), fate));
                 }
-                answer(next.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The next to ask; nothing when the watch is closed. */
-    private Optional<Ask> next() throws InterruptedException {
+    private boolean isOpen() {
         lock.lock();
         try {
-            while (!isClosed) {
-                long now = access.clock().instant().getEpochSecond();
-                if (!later.isEmpty() && later.peek().at <= now) {
-                    return Optional.of(later.remove());
-                }
-                if (!waiting.isEmpty()) {
-                    Ask next = waiting.remove();
-                    changed.remove(next.recipient());
-                    return Optional.of(next);
-                }
-                news.await(1, TimeUnit.SECONDS);
-            }
-            return Optional.empty();
+            return !isClosed;
         } finally {
             lock.unlock();
         }
     }
 
-    private void answer(Ask ask) {
-        long now = access.clock().instant().getEpochSecond();
-        long retryAt = 0;
+    /** Goes on with the walk, or begins one when it is time. */
+    private void walk() {
+        int room = roomForWalk();
+        if (room == 0) {
+            return;
+        }
+        List<Bytes32> page = recipients.after(walked.orElse(FIRST), Math.min(room, PAGE));
+        walked = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
+        page.forEach(this::ask);
+    }
+
+    private int roomForWalk() {
+        lock.lock();
         try {
-            retryAt = lookUp(ask.recipient(), now);
+            if (!isWalkDue()) {
+                return 0;
+            }
+            if (walked.isEmpty()) {
+                walkAt = Long.MAX_VALUE;
+            }
+            return queue.room();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isWalkDue() {
+        return queue.room() > 0 && (walked.isPresent() || walkAt <= now());
+    }
+
+    /** The next to ask, for which it may have to wait; nothing when there is something else to do first. */
+    private Optional<AskQueue.Ask> next() throws InterruptedException {
+        lock.lock();
+        try {
+            Optional<AskQueue.Ask> next = queue.take(now());
+            while (next.isEmpty() && !isClosed && !isWalkDue()) {
+                news.await(1, TimeUnit.SECONDS);
+                next = queue.take(now());
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasLine(String host) {
+        lock.lock();
+        try {
+            return queue.hasLine(host);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AskQueue.Fate fate(AskQueue.Ask ask) {
+        try {
+            Optional<String> text = address(ask.recipient());
+            Optional<LnurlAddress> address = text.flatMap(LnurlAddress::parse);
+            return address.isPresent() ? lookUp(ask, text.get(), address.get()) : new AskQueue.Fate.Done();
         } catch (RuntimeException e) {
             LOG.error("event=wallet-failed recipient={}", ask.recipient(), e);
-        }
-        lock.lock();
-        try {
-            if (changed.remove(ask.recipient())) {
-                waiting.add(new Ask(ask.recipient(), 0, 0));
-            } else if (retryAt > 0 && ask.tries() + 1 < MAX_TRIES) {
-                later.add(new Ask(ask.recipient(), ask.tries() + 1, retryAt));
-            } else {
-                known.remove(ask.recipient());
-            }
-        } finally {
-            lock.unlock();
+            return new AskQueue.Fate.Done();
         }
     }
 
-    /** When to ask again, Unix seconds; 0 for not. */
-    private long lookUp(Bytes32 recipient, long now) {
-        Optional<String> text = address(recipient);
-        Optional<LnurlAddress> address = text.flatMap(LnurlAddress::parse);
-        if (address.isEmpty()) {
-            return 0;
+    private AskQueue.Fate lookUp(AskQueue.Ask ask, String text, LnurlAddress address) {
+        long now = now();
+        String own = address.host();
+        if (!ask.isInTurn() && hasLine(own) && keys.known(address, now).isEmpty()) {
+            return new AskQueue.Fate.Busy(own, now, false);
         }
-        LnurlKeys.Answer answer = keys.lookup(address.get(), now);
+        LnurlKeys.Answer answer = keys.lookup(address, now);
         return switch (answer.outcome()) {
             case LnurlOutcome.Found(Bytes32 key, boolean allowsNostr) -> {
-                learned.add(new Learned(recipient, text.get(), allowsNostr ? Optional.of(key) : Optional.empty()));
+                learned.add(new Learned(ask.recipient(), text, allowsNostr ? Optional.of(key) : Optional.empty()));
                 access.wake();
-                yield 0;
+                yield new AskQueue.Fate.Done();
             }
             case LnurlOutcome.Refused(String reason) -> {
-                LOG.info("event=wallet-refused recipient={} reason={}", recipient, reason);
-                yield answer.validUntil();
+                LOG.info("event=wallet-refused recipient={} reason={}", ask.recipient(), reason);
+                yield new AskQueue.Fate.Failed(answer.validUntil());
             }
+            case LnurlOutcome.HostBusy(String host) ->
+                new AskQueue.Fate.Busy(host, answer.validUntil(), !host.equals(own));
+            case LnurlOutcome.Busy() -> new AskQueue.Fate.Paused(answer.validUntil());
         };
     }
 

@@ -296,7 +296,7 @@ class LnurlClientIT {
             for (int i = 0; i < LnurlClient.MAX_CALLS; i++) {
                 assertRefused("timeout", client.fetch(address("bob@a" + i + ".example"), NOW));
             }
-            assertRefused("busy", client.fetch(address("bob@more.example"), NOW));
+            assertEquals(new LnurlOutcome.Busy(), client.fetch(address("bob@more.example"), NOW));
         } finally {
             end.countDown();
         }
@@ -324,11 +324,21 @@ class LnurlClientIT {
         server.on("bob", 200, DOCUMENT).on("carol", 200, DOCUMENT).redirect("away", "https://other.example/bob");
         try (LnurlClient client = new LnurlClient(any(), server.network())) {
             assertEquals(new LnurlOutcome.Found(KEY, true), client.fetch(address("bob@pay.example"), NOW));
-            assertRefused("host-busy", client.fetch(address("carol@pay.example"), NOW + 1));
+            assertEquals(new LnurlOutcome.HostBusy("pay.example"), client.fetch(address("carol@pay.example"), NOW + 1));
             assertEquals(new LnurlOutcome.Found(KEY, true), client.fetch(address("carol@pay.example"), NOW + 2));
             assertEquals(new LnurlOutcome.Found(KEY, true), client.fetch(address("bob@other.example"), NOW + 3));
-            assertRefused("host-busy", client.fetch(address("away@pay.example"), NOW + 4));
+            assertEquals(
+                    new LnurlOutcome.HostBusy("other.example"), client.fetch(address("away@pay.example"), NOW + 4));
         }
+    }
+
+    @Test
+    void aRedirectThatLeadsBackIsPartOfTheSameCall() {
+        server.on("bob", 200, DOCUMENT)
+                .redirect("away", "https://other.example/.well-known/lnurlp/back")
+                .redirect("back", "https://pay.example/.well-known/lnurlp/bob");
+
+        assertEquals(new LnurlOutcome.Found(KEY, true), ask("away"));
     }
 
     @Test

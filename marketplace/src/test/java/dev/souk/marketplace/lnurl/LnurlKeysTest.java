@@ -47,7 +47,7 @@ class LnurlKeysTest {
 
     @Test
     void doesNotHoldItAgainstAWalletThatItWasNotAsked() {
-        next = new LnurlOutcome.Refused("host-busy");
+        next = new LnurlOutcome.HostBusy("pay.example");
         assertEquals(new LnurlKeys.Answer(next, NOW + HostPace.INTERVAL_SECONDS), keys.lookup(BOB, NOW));
         next = FOUND;
         assertEquals(FOUND, keys.lookup(BOB, NOW).outcome());

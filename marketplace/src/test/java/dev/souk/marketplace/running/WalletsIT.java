@@ -16,12 +16,14 @@ import dev.souk.marketplace.zap.TestWallet;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
+import dev.souk.protocol.crypto.SecretKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,40 @@ class WalletsIT {
                 "{\"kinds\":[30383],\"#d\":[\"" + request.id() + "\"]}",
                 event -> event.tags().toString().contains("verified"));
         assertTrue(status.tags().toString().contains("21000"), status.tags().toString());
+    }
+
+    @Test
+    void moreRecipientsOfOneHostThanItsPaceLetsThroughAreAllVerifiedInTheirTurn() {
+        int providers = 9;
+        Event request = market.asked("translation");
+        for (int i = 0; i < providers; i++) {
+            SecretKey provider = TestKeys.key(40 + i);
+            names("user" + i, wallet);
+            Event result = TestEvents.ofKind(68_002)
+                    .by(provider)
+                    .at(market.now())
+                    .tag("e", request.id().hex())
+                    .tag("p", request.pubkey().hex())
+                    .build();
+            Event zap =
+                    TestWallet.request(RunningMarket.CUSTOMER, provider.publicKey(), result.id(), 21_000, market.now());
+            Event profile = TestEvents.ofKind(0)
+                    .by(provider)
+                    .at(market.now())
+                    .content("{\"lud16\":\"user" + i + "@pay.example\"}")
+                    .build();
+            market.publish(profile, result, wallet.receipt(zap, market.now()));
+        }
+
+        market.await(job(request), document -> verified(document) == providers);
+
+        assertEquals(providers, questions.get());
+    }
+
+    private static int verified(JsonNode document) {
+        return (int) StreamSupport.stream(document.path("offers").spliterator(), false)
+                .filter(offer -> offer.path("money").asText().equals("verified"))
+                .count();
     }
 
     @Test
