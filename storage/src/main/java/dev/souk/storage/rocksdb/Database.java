@@ -30,6 +30,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
+import org.rocksdb.Status;
 import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -86,13 +87,30 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static StorageException openFailure(Path path, RocksDBException e) {
+    /** What hinders it RocksDB mostly tells in words, and "lock" is in many of them, as in "block". */
+    static StorageException openFailure(Path path, RocksDBException e) {
         String message = String.valueOf(e.getMessage());
-        if (message.contains("lock ") || message.contains("LOCK")) {
+        if (message.contains("While lock file") || message.contains("lock hold by current process")) {
             return new StorageException(
                     "another process uses the store in " + path + ": stop it first, or name another folder", e);
         }
+        if (message.contains("Permission denied")) {
+            return new StorageException(
+                    "this user may not use the store in " + path + ": give all of it to its owner (chown -R): "
+                            + message,
+                    e);
+        }
+        if (isCorruption(e.getStatus())) {
+            return new StorageException(
+                    "the store in " + path + " is damaged: move it away and restore a backup (souk restore): "
+                            + message,
+                    e);
+        }
         return new StorageException("cannot open the store in " + path + ": " + message, e);
+    }
+
+    private static boolean isCorruption(@Nullable Status status) {
+        return status != null && status.getCode() == Status.Code.Corruption;
     }
 
     private static Database opened(RocksConfig config, OpenMode mode) throws RocksDBException {
