@@ -132,16 +132,44 @@ public final class Backups implements AutoCloseable {
      * and the attempt be repeated, whatever cuts it off.
      */
     public void restore(int number, Path store) {
-        if (Files.exists(store.resolve(CURRENT))) {
-            throw new StorageException("there is a store in " + store + ": move it away first, or name another folder");
-        }
         Path draft = store.resolve(RESTORING);
         try (RestoreOptions restoring = new RestoreOptions(false)) {
+            if (Files.exists(store.resolve(CURRENT))) {
+                finish(number, store, draft);
+                return;
+            }
             Files.createDirectories(draft);
             engine.restoreDbFromBackup(number, draft.toString(), draft.toString(), restoring);
             moveInto(store, draft);
         } catch (IOException | RocksDBException e) {
             throw failure("cannot restore backup " + number + " of " + folder + " to " + store, e);
+        }
+    }
+
+    /** All that a restore that was cut off in its last step has left to do is to say that it is done. */
+    private void finish(int number, Path store, Path draft) throws IOException, RocksDBException {
+        if (isEmptyFolder(draft)) {
+            Files.delete(draft);
+            if (holds(number, store)) {
+                return;
+            }
+        }
+        throw new StorageException("there is a store in " + store + ": move it away first, or name another folder");
+    }
+
+    private boolean holds(int number, Path store) throws RocksDBException {
+        try (Database restored = Database.open(RocksConfig.DEFAULT.at(store), OpenMode.READING)) {
+            long sequence = RocksEventStore.storedSequence(restored);
+            return all().stream().anyMatch(backup -> backup.number() == number && backup.sequence() == sequence);
+        }
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.findAny().isEmpty();
         }
     }
 
@@ -160,8 +188,21 @@ public final class Backups implements AutoCloseable {
         for (Path file : files) {
             move(file, store);
         }
+        // After a loss of power, too, all else is there when CURRENT is.
+        force(store);
         move(draft.resolve(CURRENT), store);
+        force(store);
         Files.delete(draft);
+    }
+
+    /** Has a folder's names outlast a loss of power, where folders can be opened. */
+    private static void force(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 
     private static void move(Path file, Path folder) throws IOException {

@@ -213,6 +213,25 @@ class BackupsIT {
         }
     }
 
+    /** The first has moved every file and died before it could say that it was done. */
+    @Test
+    void aRestoreThatWasCutOffInItsLastStepIsDoneWhenItIsRepeated() throws IOException {
+        store.save(notes(0, 500));
+        int older = backUp().number();
+        store.save(notes(500, 1_000));
+        int newer = backUp().number();
+        restore(newer, "restored");
+        Path draft = folder.resolve("restored").resolve(Backups.RESTORING);
+        Files.createDirectory(draft);
+        assertThrows(StorageException.class, () -> open("restored"));
+        restore(newer, "restored");
+        assertHolds("restored", notes(0, 1_000));
+        Files.createDirectory(draft);
+        StorageException refusal = assertThrows(StorageException.class, () -> restore(older, "restored"));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("there is a store in "), refusal::toString);
+        assertHolds("restored", notes(0, 1_000));
+    }
+
     @Test
     void aBackupThatWasDamagedIsNotRestored() throws IOException {
         store.save(notes(0, 1_000));
