@@ -131,4 +131,22 @@ class RetentionIT {
             assertTrue(!small.store().contains(notes.getFirst().id()));
         }
     }
+
+    /** One thread sweeps: when it does what the new settings say, it is done with the old ones. */
+    @Test
+    void aCorrectedMaxBytesSavesWhatIsNotGoneYet() {
+        relay.close();
+        relay = start(retention(100, 1));
+        relay.store()
+                .save(IntStream.range(0, 4_000)
+                        .mapToObj(i -> note("note " + i).at(NOW - i).unsigned())
+                        .toList());
+        Event reaction = TestEvents.ofKind(7).at(NOW - 10 * DAY).unsigned();
+        relay.store().save(List.of(reaction));
+        Eventually.holds("some are gone", () -> relay.meter("souk_events_retired_total{cause=\"max_bytes\"}") > 0);
+        relay.set(config -> config.withRetention(retention(0, "kinds=7 age=1d")));
+        Eventually.holds("the new rule is followed", () -> !relay.store().contains(reaction.id()));
+        double gone = relay.meter("souk_events_retired_total{cause=\"max_bytes\"}");
+        assertTrue(gone < 2_000, "a few pages are gone, and not " + gone);
+    }
 }

@@ -71,7 +71,9 @@ public final class Retirement implements AutoCloseable {
                     long now = retention.now();
                     boolean isWhole = isChanged || now - wholeAt > WHOLE_SECONDS;
                     boolean isDone = sweep(isWhole ? 0 : sweptAt);
-                    wholeAt = isDone && isWhole ? now : wholeAt;
+                    if (isWhole) {
+                        wholeAt = isDone ? now : 0;
+                    }
                     sweptAt = isDone ? now : sweptAt;
                     next = System.nanoTime() + settings.interval().toNanos();
                 }
@@ -81,17 +83,18 @@ public final class Retirement implements AutoCloseable {
         }
     }
 
-    /** False when it failed; the next may find what it has left. */
+    /** False when it failed or was cut off; the next may find what it has left. */
     private boolean sweep(long since) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            long retired = new Sweep(store, retention, new Handing()).run(since);
+            Sweep sweep = new Sweep(store, retention, new Handing());
+            long retired = sweep.run(since);
             if (retired > 0) {
                 reclaim();
             }
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            LOG.info("event=retention-swept retired={} millis={}", retired, millis);
-            return true;
+            LOG.info("event=retention-swept retired={} millis={} cut_off={}", retired, millis, sweep.isCutOff());
+            return !sweep.isCutOff();
         } catch (StorageException e) {
             LOG.error("event=retention-failed", e);
             return false;

@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * One search of the store for what has to go: rule by rule, then for space. Found events are handed over in pages; whether
- * they are removed is for the {@link Target} to do. Between two pages no snapshot is held. Used once, by one thread.
+ * they are removed is for the {@link Target} to do. Between two pages no snapshot is held. It ends when the settings change, so
+ * that a slip can be corrected while events go. Used once, by one thread.
  */
 public final class Sweep {
     /** The name of what goes for the sake of space. */
@@ -42,6 +43,7 @@ public final class Sweep {
     private final Target target;
     private final long now;
     private long taken;
+    private boolean isCutOff;
 
     /** Takes what has to go. */
     public interface Target {
@@ -70,13 +72,24 @@ public final class Sweep {
      * @param since what was too old at that time has been handed over before; 0 for nothing
      */
     public long run(long since) throws InterruptedException {
-        for (int rule = 0; rule < config.rules().size(); rule++) {
+        for (int rule = 0; rule < config.rules().size() && goesOn(); rule++) {
             takeOld(rule, since);
         }
-        if (config.maxBytes() > 0 && store.statistics().eventBytes() > config.maxBytes()) {
+        if (goesOn() && config.maxBytes() > 0 && store.statistics().eventBytes() > config.maxBytes()) {
             makeSpace();
         }
         return taken;
+    }
+
+    /** True when other settings came before it was through; the next one may find what it has left. */
+    public boolean isCutOff() {
+        return isCutOff;
+    }
+
+    /** Once the settings have changed it does not, also when they change back. */
+    private boolean goesOn() {
+        isCutOff = isCutOff || !retention.settings().equals(config);
+        return !isCutOff;
     }
 
     private void take(String cause, List<StoredEvent> page) throws InterruptedException {
@@ -93,7 +106,7 @@ public final class Sweep {
         // Of the second in which a page ends there may be more, and what was taken may still be there.
         Set<Long> before = new HashSet<>();
         List<StoredEvent> page = page(number, filter(rule, from, until), before);
-        while (!page.isEmpty()) {
+        while (!page.isEmpty() && goesOn()) {
             take(rule.toString(), page);
             long last = page.getLast().header().createdAt();
             if (last < until) {
@@ -168,7 +181,7 @@ public final class Sweep {
         long tooMany = (long) Math.ceil(stored.events() * (1 - gone) * (1 - KEPT_SHARE * config.maxBytes() / bytes));
         long place = 0;
         List<StoredEvent> page = storedAfter(place);
-        while (tooMany > 0 && !page.isEmpty()) {
+        while (tooMany > 0 && !page.isEmpty() && goesOn()) {
             List<StoredEvent> going = page.stream()
                     .filter(event -> !retention.isExempt(event.header()))
                     .filter(event -> retention.ruleFor(event.header(), now).isEmpty())

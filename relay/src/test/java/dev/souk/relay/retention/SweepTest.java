@@ -2,6 +2,7 @@ package dev.souk.relay.retention;
 
 import static dev.souk.protocol.TestEvents.note;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,27 @@ class SweepTest {
 
     private Map<String, List<Bytes32>> sweep(RetentionConfig config) throws InterruptedException {
         return sweep(config, false, 0);
+    }
+
+    /** The operator sees the first page go, and sets what was meant. */
+    private static final class Correcting implements Sweep.Target {
+        private final AtomicReference<RetentionConfig> settings;
+        private final RetentionConfig corrected;
+
+        private Correcting(AtomicReference<RetentionConfig> settings, RetentionConfig corrected) {
+            this.settings = settings;
+            this.corrected = corrected;
+        }
+
+        @Override
+        public void take(String cause, List<StoredEvent> page) {
+            settings.set(corrected);
+        }
+
+        @Override
+        public boolean reclaim() {
+            return false;
+        }
     }
 
     private static TestEvents old(String content) {
@@ -160,5 +183,17 @@ class SweepTest {
         Event since = note("since").at(NOW - DAY - 10).unsigned();
         store.save(List.of(before, since));
         assertEquals(Map.of("age=1d", ids(since)), sweep(rules("age=1d"), false, NOW - 100));
+    }
+
+    @Test
+    void whoeverCorrectsTheSettingsEndsTheSweepThatGoesByTheOldOnes() throws InterruptedException {
+        store.save(IntStream.range(0, 3 * Sweep.PAGE)
+                .mapToObj(i -> old("" + i).unsigned())
+                .toList());
+        AtomicReference<RetentionConfig> settings = new AtomicReference<>(rules("age=1d"));
+        Retention retention = new Retention(settings::get, MEMBER::equals, Optional.of(RELAY), CLOCK);
+        Sweep sweep = new Sweep(store, retention, new Correcting(settings, rules("age=1d", "kinds=7 age=1d")));
+        assertEquals(Sweep.PAGE, sweep.run(0));
+        assertTrue(sweep.isCutOff());
     }
 }
