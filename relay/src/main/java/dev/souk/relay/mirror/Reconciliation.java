@@ -30,7 +30,10 @@ final class Reconciliation {
     private static final int MAX_BYTES = 60_000;
 
     private static final int MAX_ROUNDS = 20_000;
-    private static final int MAX_PASSES = 3;
+    private static final int MAX_WHOLE_PASSES = 3;
+
+    /** With those that the other side cut off, each of which has moved something. */
+    private static final int MAX_PASSES = 1_000;
 
     /** What every relay takes in one filter, and serves in one answer. */
     private static final int BUNDLE = 250;
@@ -52,7 +55,9 @@ final class Reconciliation {
         /** The other side does not speak NIP-77, or not about so many events. */
         REFUSED,
         /** The set is too large to be collected here. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** The other side would not go on: it took too long, or is busy. What is left is not known. */
+        CUT_OFF
     }
 
     Reconciliation(Shared shared, Conversation conversation, Direction direction) {
@@ -77,8 +82,15 @@ final class Reconciliation {
         }
     }
 
-    /** Makes both sides agree on what {@code filter} matches. */
+    /**
+     * Makes both sides agree on what {@code filter} matches. Never returns {@link Result#CUT_OFF}: the next pass goes on with what is
+     * left.
+     *
+     * @throws EndedException when the other side cuts it off before it has got anywhere; later it may not
+     */
     Result of(Filter filter) throws InterruptedException {
+        int whole = 0;
+        boolean isCutOff = false;
         for (int pass = 0; pass < MAX_PASSES; pass++) {
             Optional<OwnSet> set = shared.sets().of(filter);
             if (set.isEmpty()) {
@@ -87,12 +99,17 @@ final class Reconciliation {
             try (OwnSet open = set.get()) {
                 Pass made = new Pass(filter, open);
                 Result result = made.run();
-                if (result != Result.DONE || made.moved == 0) {
+                // Who reconciled a moment ago and does not now is busy.
+                isCutOff = result == Result.CUT_OFF || isCutOff && result == Result.REFUSED;
+                if (isCutOff && made.moved == 0) {
+                    break;
+                }
+                if (!isCutOff && (result != Result.DONE || made.moved == 0 || ++whole == MAX_WHOLE_PASSES)) {
                     return result;
                 }
             }
         }
-        return Result.DONE;
+        throw new EndedException(Cause.AWAY, "it cuts its negentropy off");
     }
 
     /** Once through the set. */
@@ -116,8 +133,7 @@ final class Reconciliation {
             for (int round = 0; round < MAX_ROUNDS; round++) {
                 Optional<byte[]> answer = answer(round == 0);
                 if (answer.isEmpty()) {
-                    // Too much time or too many events in between: what is left the next pass finds.
-                    return round == 0 ? Result.REFUSED : Result.DONE;
+                    return round == 0 ? Result.REFUSED : Result.CUT_OFF;
                 }
                 Optional<byte[]> next = next(answer.get());
                 if (next.isEmpty()) {
@@ -208,9 +224,8 @@ final class Reconciliation {
         if (reason.startsWith("auth-required:")) {
             throw new EndedException(Cause.UNWELCOME, "it reconciles only with those whom it knows: " + reason);
         }
-        if (isFirst) {
-            conversation.complain("neg", "it does not reconcile (NIP-77): " + reason);
-        }
+        conversation.complain(
+                "neg", isFirst ? "it does not reconcile (NIP-77): " + reason : "it cuts its negentropy off: " + reason);
         return Optional.empty();
     }
 }
