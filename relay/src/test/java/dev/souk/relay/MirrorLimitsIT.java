@@ -2,12 +2,14 @@ package dev.souk.relay;
 
 import static dev.souk.protocol.TestEvents.note;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
 import dev.souk.relay.config.MirrorConfig;
 import dev.souk.relay.config.MirrorConfig.Direction;
 import dev.souk.relay.config.MirrorsConfig;
+import dev.souk.relay.config.RetentionConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +118,55 @@ class MirrorLimitsIT {
             String lost = "souk_mirror_connections_total{mirror=\"" + MirrorConfig.nameOf(there.uri())
                     + "\",outcome=\"lost\"}";
             assertEquals(0, here.meter(lost));
+        }
+    }
+
+    /** Or this relay's own events would go for those that another one has kept. */
+    @Test
+    void whileMaxBytesIsNearlyReachedWhatIsOldStaysThere() {
+        List<Event> mine = notes(200);
+        Event old = note("old").at(NOW - 10 * 86_400).build();
+        Event missed = note("missed").at(NOW - 60).build();
+        Event passing = note("passing").at(NOW).build();
+        try (RelayFixture there = RelayFixture.start();
+                RelayFixture here = RelayFixture.start()) {
+            here.store().save(mine);
+            here.set(config ->
+                    config.withRetention(bounded(here.store().statistics().eventBytes() * 100 / 91)));
+            there.store().save(List.of(old, missed));
+            mirror(here, Direction.BOTH, there.uri(), settings(100, 100, Duration.ofMillis(300)));
+            arrives(there, mine);
+            arrives(here, List.of(missed));
+            there.connect().accepted(passing);
+            arrives(here, List.of(passing));
+            assertFalse(here.store().contains(old.id()));
+            here.set(config -> config.withRetention(bounded(1L << 40)));
+            arrives(here, List.of(old));
+        }
+    }
+
+    private static RetentionConfig bounded(long maxBytes) {
+        RetentionConfig from = RetentionConfig.DEFAULT;
+        return new RetentionConfig(
+                from.rules(), maxBytes, from.exemptAuthors(), from.exemptKinds(), from.interval(), from.maxPerSecond());
+    }
+
+    @Test
+    void whileMaxBytesIsNearlyReachedNoPagesOfOldEventsAreAskedFor() {
+        Event recent = note("recent").at(NOW).build();
+        try (RelayFixture here = RelayFixture.start();
+                FalseRelay other = FalseRelay.playing(wire -> {
+                    wire.readUntil("[\"NEG-OPEN\"");
+                    wire.say("[\"NEG-ERR\",\"neg\",\"error: not now\"]");
+                    wire.say("[\"EVENT\",\"live\"," + TestClient.json(recent) + "]");
+                    wire.awaitEnd();
+                })) {
+            here.store().save(notes(200));
+            here.set(config ->
+                    config.withRetention(bounded(here.store().statistics().eventBytes() * 100 / 91)));
+            mirror(here, Direction.DOWN, other.uri(), settings(100, 100, Duration.ZERO));
+            arrives(here, List.of(recent));
+            assertTrue(other.heard().stream().noneMatch(text -> text.startsWith("[\"REQ\",\"page\"")));
         }
     }
 }

@@ -6,7 +6,9 @@ import dev.souk.relay.config.MirrorConfig.Direction;
 import dev.souk.relay.mirror.Bookmarks.Gap;
 import dev.souk.relay.mirror.Reconciliation.Result;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +92,7 @@ final class Course {
         if (!isReconciled) {
             goOn(now);
         } else if (direction.isDown()) {
-            bookmarks.gap(Gap.closed(now));
+            bookmarks.gap(shared.isNearlyFull() ? known(now) : Gap.closed(now));
         }
         note();
         LOG.info(
@@ -103,9 +105,25 @@ final class Course {
         return isReconciled;
     }
 
+    /** What is older than what was seen is left there while there is no room for it here. */
     private boolean reconcile() throws InterruptedException {
-        for (Filter filter : conversation.filters()) {
-            Result result = new Reconciliation(shared, conversation, direction).of(filter);
+        List<Filter> all = conversation.filters();
+        if (!direction.isDown() || !shared.isNearlyFull()) {
+            return reconcile(direction, all, () -> !shared.isNearlyFull());
+        }
+        LOG.info("event=mirror-leaves-history mirror={} why=\"retention.max_bytes is nearly reached\"", mirror.name());
+        long seen = bookmarks.gap().map(Gap::seen).orElseGet(shared::now);
+        List<Filter> recent = all.stream()
+                .map(filter -> Filters.since(filter, seen - Pages.OVERLAP_SECONDS))
+                .toList();
+        return (!direction.isUp() || reconcile(Direction.UP, all, () -> false))
+                && reconcile(Direction.DOWN, recent, () -> true);
+    }
+
+    private boolean reconcile(Direction way, List<Filter> filters, BooleanSupplier isFetching)
+            throws InterruptedException {
+        for (Filter filter : filters) {
+            Result result = new Reconciliation(shared, conversation, way, isFetching).of(filter);
             if (result == Result.TOO_LARGE) {
                 conversation.complain(
                         "large", "more than negentropy.max_items events match a filter that is not stored");
@@ -124,9 +142,14 @@ final class Course {
                     .orElse(mirror.catchUp() ? 0 : shared.store().sequence()));
         }
         if (direction.isDown()) {
-            Gap gap = bookmarks.gap().orElseGet(() -> mirror.catchUp() ? all(now) : Gap.closed(now));
-            new Pages(conversation, bookmarks, conversation.filters()).fetch(gap, now);
+            new Pages(conversation, bookmarks, conversation.filters(), () -> !shared.isNearlyFull())
+                    .fetch(known(now), now);
         }
+    }
+
+    /** What is still to be fetched. */
+    private Gap known(long now) {
+        return bookmarks.gap().orElseGet(() -> mirror.catchUp() ? all(now) : Gap.closed(now));
     }
 
     private Gap all(long now) {

@@ -4,6 +4,7 @@ import dev.souk.protocol.Filter;
 import dev.souk.protocol.json.FilterWriter;
 import dev.souk.relay.mirror.Bookmarks.Gap;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Fetches what another relay has from a while ago page by page, newest first, where it cannot be reconciled. How far this has
@@ -13,18 +14,21 @@ final class Pages {
     private static final int PAGE = 500;
 
     /** Clocks differ, and events come late. */
-    private static final long OVERLAP_SECONDS = 3_600;
+    static final long OVERLAP_SECONDS = 3_600;
 
     private static final String ID = "page";
 
     private final Conversation conversation;
     private final Bookmarks bookmarks;
     private final List<Filter> filters;
+    private final BooleanSupplier isFetching;
 
-    Pages(Conversation conversation, Bookmarks bookmarks, List<Filter> filters) {
+    /** @param isFetching false once nothing that is older than what was seen is to be fetched */
+    Pages(Conversation conversation, Bookmarks bookmarks, List<Filter> filters, BooleanSupplier isFetching) {
         this.conversation = conversation;
         this.bookmarks = bookmarks;
         this.filters = filters;
+        this.isFetching = isFetching;
     }
 
     /** Fetches what is newer than what was seen, up to {@code now}, then what is older and still lacks. */
@@ -40,7 +44,7 @@ final class Pages {
             gap = gap.seenUpTo(now);
             bookmarks.gap(gap);
         }
-        while (gap.isOpen()) {
+        while (gap.isOpen() && isFetching.getAsBoolean()) {
             // One place for all filters: each page ends where the filter with the most in it does.
             long oldest = gap.since() - 1;
             for (Filter filter : filters) {

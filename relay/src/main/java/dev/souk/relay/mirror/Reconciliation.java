@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +48,7 @@ final class Reconciliation {
     private final Shared shared;
     private final Conversation conversation;
     private final Direction direction;
+    private final BooleanSupplier isFetching;
 
     /** How it went. */
     enum Result {
@@ -60,10 +62,12 @@ final class Reconciliation {
         CUT_OFF
     }
 
-    Reconciliation(Shared shared, Conversation conversation, Direction direction) {
+    /** @param isFetching false once no more of what is missing here is to be fetched */
+    Reconciliation(Shared shared, Conversation conversation, Direction direction, BooleanSupplier isFetching) {
         this.shared = shared;
         this.conversation = conversation;
         this.direction = direction;
+        this.isFetching = isFetching;
     }
 
     /** What one message told. */
@@ -166,7 +170,7 @@ final class Reconciliation {
         private void fetch(Set<Bytes32> ids) throws InterruptedException {
             List<Bytes32> missing = new ArrayList<>();
             ids.stream().filter(id -> !conversation.knows(id)).forEach(missing::add);
-            for (int start = 0; start < missing.size(); start += BUNDLE) {
+            for (int start = 0; start < missing.size() && isFetching.getAsBoolean(); start += BUNDLE) {
                 conversation.missing(missing.size() - start);
                 bundle(missing.subList(start, Math.min(missing.size(), start + BUNDLE)));
             }

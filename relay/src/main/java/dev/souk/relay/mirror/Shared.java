@@ -25,6 +25,9 @@ record Shared(
         PrivateKinds privateKinds,
         Optional<SecretKey> key,
         PeerNetwork network) {
+    /** Of {@code retention.max_bytes}; a sweep leaves more than that. */
+    private static final double FULL_SHARE = 0.9;
+
     MirrorsConfig settings() {
         return config.get().mirrors();
     }
@@ -36,5 +39,11 @@ record Shared(
     /** Unix seconds. */
     long now() {
         return access.clock().instant().getEpochSecond();
+    }
+
+    /** True when events that are fetched would soon push out those that were stored first. */
+    boolean isNearlyFull() {
+        long max = relay().retention().maxBytes();
+        return max > 0 && store.statistics().eventBytes() > FULL_SHARE * max;
     }
 }
