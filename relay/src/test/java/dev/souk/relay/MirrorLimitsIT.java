@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Filter;
 import dev.souk.relay.config.MirrorConfig;
 import dev.souk.relay.config.MirrorConfig.Direction;
 import dev.souk.relay.config.MirrorsConfig;
 import dev.souk.relay.config.RetentionConfig;
+import dev.souk.relay.config.RetentionRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -168,5 +170,41 @@ class MirrorLimitsIT {
             arrives(here, List.of(recent));
             assertTrue(other.heard().stream().noneMatch(text -> text.startsWith("[\"REQ\",\"page\"")));
         }
+    }
+
+    /** One that asked would get it and refuse it, at every look. */
+    @Test
+    void whatHasToGoByAgeIsNotAskedFor() {
+        Event old = note("old").at(NOW - 10 * 86_400).build();
+        List<Event> young = notes(3);
+        try (RelayFixture there = RelayFixture.start();
+                RelayFixture here = RelayFixture.start(config -> config.withRetention(byAge("kinds=1 age=1d")))) {
+            there.store().save(List.of(old));
+            there.store().save(young);
+            MirrorConfig mirror = MirrorConfig.of(there.uri(), Direction.DOWN)
+                    .withFilters(Filter.builder().kinds(1).build());
+            here.set(config -> config.withMirrors(settings(100, 100, Duration.ZERO)
+                    .apply(MirrorsConfig.DEFAULT)
+                    .with(mirror)));
+            arrives(here, young);
+            Event last = note("last").at(NOW).build();
+            there.connect().accepted(last);
+            arrives(here, List.of(last));
+            assertEquals(
+                    0,
+                    here.meter("souk_mirror_events_total{direction=\"down\",mirror=\""
+                            + MirrorConfig.nameOf(there.uri()) + "\",outcome=\"refused\"}"));
+        }
+    }
+
+    private static RetentionConfig byAge(String rule) {
+        RetentionConfig from = RetentionConfig.DEFAULT;
+        return new RetentionConfig(
+                List.of(RetentionRule.parse(rule)),
+                0,
+                from.exemptAuthors(),
+                from.exemptKinds(),
+                from.interval(),
+                from.maxPerSecond());
     }
 }

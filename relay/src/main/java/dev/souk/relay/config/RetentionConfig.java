@@ -3,6 +3,7 @@ package dev.souk.relay.config;
 import dev.souk.protocol.Bytes32;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,5 +52,22 @@ public record RetentionConfig(
     /** True when anything can ever have to go. */
     public boolean isOn() {
         return !rules.isEmpty() || maxBytes > 0;
+    }
+
+    /** How long anything of this kind is kept at most, whoever it is by; nothing when some of it may stay for good. */
+    public Optional<Duration> longest(int kind) {
+        if (!exemptAuthors.isEmpty() || exemptKinds.stream().anyMatch(range -> range.contains(kind))) {
+            return Optional.empty();
+        }
+        Duration longest = Duration.ZERO;
+        for (RetentionRule rule : rules) {
+            if (rule.isAbout(kind)) {
+                longest = longest.compareTo(rule.age()) > 0 ? longest : rule.age();
+                if (rule.authors() == RetentionRule.Authors.ALL) {
+                    return Optional.of(longest);
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -73,11 +74,22 @@ final class Conversation {
 
     /** The filters, without what this relay would refuse for its age. */
     List<Filter> filters() {
-        long maxAge = shared.relay().events().maxAge().toSeconds();
-        long since = maxAge == 0 ? Long.MIN_VALUE : shared.now() - maxAge;
+        Duration maxAge = shared.relay().events().maxAge();
+        long since = maxAge.isZero() ? Long.MIN_VALUE : shared.now() - maxAge.toSeconds();
         return mirror.filters().stream()
-                .map(filter -> Filters.since(filter, since))
+                .map(filter -> Filters.since(filter, Math.max(since, keptSince(filter))))
                 .toList();
+    }
+
+    /** Since when something that matches may be kept here: what has to go is not fetched again and again. */
+    private long keptSince(Filter filter) {
+        long since = Long.MAX_VALUE;
+        for (int kind : filter.kinds().orElse(Set.of())) {
+            Optional<Duration> longest = shared.relay().retention().longest(kind);
+            since = Math.min(
+                    since, longest.map(age -> shared.now() - age.toSeconds()).orElse(Long.MIN_VALUE));
+        }
+        return since == Long.MAX_VALUE ? Long.MIN_VALUE : since;
     }
 
     /** Says who this relay is, when the other one asks within {@code patience}. */

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.relay.config.RetentionConfig;
 import dev.souk.relay.config.RetentionRule;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,5 +57,26 @@ class RetentionRuleTest {
             })
     void refusesWhatIsNoRule(String text) {
         assertThrows(IllegalArgumentException.class, () -> RetentionRule.parse(text));
+    }
+
+    @Test
+    void theLongestThatAKindIsKeptIsKnownWhenEveryAuthorsEventsHaveToGo() {
+        RetentionConfig config =
+                rules("kinds=1 authors=members age=90d", "kinds=1 age=30d", "kinds=7 authors=others age=1d");
+        assertEquals(Optional.of(Duration.ofDays(90)), config.longest(1));
+        assertEquals(Optional.empty(), config.longest(7));
+        assertEquals(Optional.empty(), config.longest(8));
+        assertEquals(Optional.empty(), rules("age=1d").longest(3));
+    }
+
+    private static RetentionConfig rules(String... texts) {
+        RetentionConfig from = RetentionConfig.DEFAULT;
+        return new RetentionConfig(
+                Arrays.stream(texts).map(RetentionRule::parse).toList(),
+                0,
+                from.exemptAuthors(),
+                from.exemptKinds(),
+                from.interval(),
+                from.maxPerSecond());
     }
 }
