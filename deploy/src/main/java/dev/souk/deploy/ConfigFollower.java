@@ -6,7 +6,9 @@ import dev.souk.deploy.config.ConfigUpdate;
 import dev.souk.deploy.config.Problem;
 import dev.souk.deploy.config.SoukConfig;
 import dev.souk.relay.files.WatchedFiles;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has a running process follow its configuration file: reads it again when it has changed or when somebody asks, and says
- * in the log what came of it, a line for each key. A file with mistakes changes nothing. The thread {@code config} owns all
- * of it.
+ * in the log what came of it, a line for each key. A file with mistakes changes nothing, nor does one that is gone. The thread
+ * {@code config} owns all of it.
  */
 final class ConfigFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigFollower.class);
@@ -31,18 +33,24 @@ final class ConfigFollower implements AutoCloseable {
     private final Semaphore asked = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "config");
     private SoukConfig inForce;
+    private boolean hasFile;
     private volatile boolean isStopping;
 
     /**
      * @param source reads everything anew
-     * @param files that are read, as they were before {@code inForce} was: what changed since is read again
-     * @param inForce what the process was started with
+     * @param files that are read, as they were before {@code started} was: what changed since is read again
+     * @param started what the process was started with
      * @param apply has the process go on with it
      */
-    ConfigFollower(Supplier<ConfigOutcome> source, WatchedFiles files, SoukConfig inForce, Consumer<SoukConfig> apply) {
+    ConfigFollower(
+            Supplier<ConfigOutcome> source,
+            WatchedFiles files,
+            ConfigOutcome.Usable started,
+            Consumer<SoukConfig> apply) {
         this.source = source;
         this.files = files;
-        this.inForce = inForce;
+        this.inForce = started.config();
+        this.hasFile = started.file().isPresent();
         this.apply = apply;
     }
 
@@ -72,23 +80,34 @@ final class ConfigFollower implements AutoCloseable {
     }
 
     private void reload() {
-        switch (source.get()) {
-            case ConfigOutcome.Unusable(List<Problem> problems) -> {
-                problems.forEach(ConfigFollower::say);
-                LOG.error("event=config-refused problems={} what=\"the settings from before stay\"", problems.size());
-            }
-            case ConfigOutcome.Usable(SoukConfig read, var file) -> {
-                ConfigUpdate update = ConfigUpdate.of(inForce, read);
-                update.changes().forEach(ConfigFollower::say);
-                inForce = update.config();
-                try {
-                    apply.accept(inForce);
-                    LOG.info("event=config-read changed={}", update.changes().size());
-                } catch (RuntimeException e) {
-                    LOG.error("event=config-not-followed what=\"some of it may be in force; read it again\"", e);
+        try {
+            switch (source.get()) {
+                case ConfigOutcome.Unusable(List<Problem> problems) -> {
+                    problems.forEach(ConfigFollower::say);
+                    LOG.error(
+                            "event=config-refused problems={} what=\"the settings from before stay\"", problems.size());
+                }
+                case ConfigOutcome.Usable(SoukConfig read, Optional<Path> file) -> {
+                    if (hasFile && file.isEmpty()) {
+                        // Whoever wants the defaults says so in a file: this one may be on its way back.
+                        LOG.error("event=config-refused what=\"the file is gone; the settings from before stay\"");
+                        return;
+                    }
+                    hasFile = file.isPresent();
+                    follow(read);
                 }
             }
+        } catch (RuntimeException e) {
+            LOG.error("event=config-not-followed what=\"some of it may be in force; read it again\"", e);
         }
+    }
+
+    private void follow(SoukConfig read) {
+        ConfigUpdate update = ConfigUpdate.of(inForce, read);
+        update.changes().forEach(ConfigFollower::say);
+        inForce = update.config();
+        apply.accept(inForce);
+        LOG.info("event=config-read changed={}", update.changes().size());
     }
 
     private static void say(Problem problem) {

@@ -54,7 +54,7 @@ final class RelayCommand implements Callable<Integer> {
         RelayProcess process =
                 RelayProcess.start(usable, surroundings, spec.commandLine().getOut());
         ConfigFollower follower = new ConfigFollower(
-                config.source(surroundings, options, Souk.isDebug(spec)), files, usable.config(), process::apply);
+                config.source(surroundings, options, Souk.isDebug(spec)), files, usable, process::apply);
         follower.start();
         listenToHangups(follower);
         ServiceManager manager = ServiceManager.tell(surroundings.environment(), process::vitals);

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,15 +70,23 @@ class ConfigFollowerIT {
 
     private ConfigFollower follow(Consumer<SoukConfig> apply) {
         WatchedFiles files = new WatchedFiles(List.of(file()));
-        return follow(files, ((ConfigOutcome.Usable) read()).config(), apply);
+        return follow(files, (ConfigOutcome.Usable) read(), apply);
     }
 
     private ConfigOutcome read() {
         return new ConfigReader(folder, Map.of("SOUK_LIMITS_MAX_FILTERS", "11")).read(Optional.empty(), List.of());
     }
 
-    private ConfigFollower follow(WatchedFiles files, SoukConfig first, Consumer<SoukConfig> apply) {
-        ConfigFollower made = new ConfigFollower(this::read, files, first, apply);
+    private ConfigFollower follow(WatchedFiles files, ConfigOutcome.Usable first, Consumer<SoukConfig> apply) {
+        return follow(this::read, files, first, apply);
+    }
+
+    private ConfigFollower follow(
+            Supplier<ConfigOutcome> source,
+            WatchedFiles files,
+            ConfigOutcome.Usable first,
+            Consumer<SoukConfig> apply) {
+        ConfigFollower made = new ConfigFollower(source, files, first, apply);
         made.start();
         follower = Optional.of(made);
         return made;
@@ -103,7 +113,7 @@ class ConfigFollowerIT {
     void whatChangedAfterItWasReadAtTheStartIsFollowed() throws IOException, InterruptedException {
         write("[limits]\nmax_limit = 1000\n");
         WatchedFiles files = new WatchedFiles(List.of(file()));
-        SoukConfig first = ((ConfigOutcome.Usable) read()).config();
+        ConfigOutcome.Usable first = (ConfigOutcome.Usable) read();
         write("[limits]\nmax_limit = 900\n");
         follow(files, first, applied::add);
         assertEquals(900, next(applied).relay().limits().maxLimit());
@@ -156,6 +166,55 @@ class ConfigFollowerIT {
         });
         made.ask();
         next(applied);
+        assertTrue(next(lines).startsWith("event=config-not-followed"));
+        made.ask();
+        next(applied);
+    }
+
+    @Test
+    void aFileThatIsAwayForAMomentChangesNothing() throws IOException, InterruptedException {
+        write("[limits]\nmax_limit = 900\n");
+        ConfigFollower made = follow(applied::add);
+        Files.delete(file());
+        String gone = "event=config-refused what=\"the file is gone; the settings from before stay\"";
+        assertEquals(gone, next(lines));
+        made.ask();
+        assertEquals(gone, next(lines));
+        assertTrue(applied.isEmpty());
+        write("[limits]\nmax_limit = 800\n");
+        assertEquals(800, next(applied).relay().limits().maxLimit());
+        assertEquals("event=config-changed key=limits.max_limit from=900 to=800", next(lines));
+    }
+
+    @Test
+    void whoStartedWithoutAFileFollowsTheOneThatComesAndStaysWithIt() throws IOException, InterruptedException {
+        follow(applied::add).ask();
+        next(applied);
+        assertEquals("event=config-read changed=0", next(lines));
+        write("[limits]\nmax_limit = 800\n");
+        assertEquals(800, next(applied).relay().limits().maxLimit());
+        assertTrue(next(lines).startsWith("event=config-changed"));
+        assertEquals("event=config-read changed=1", next(lines));
+        Files.delete(file());
+        assertTrue(next(lines).startsWith("event=config-refused"));
+        assertTrue(applied.isEmpty());
+    }
+
+    @Test
+    void whoCannotBeReadOnceIsReadAgain() throws IOException, InterruptedException {
+        write("");
+        AtomicInteger reads = new AtomicInteger();
+        ConfigFollower made = follow(
+                () -> {
+                    if (reads.incrementAndGet() == 1) {
+                        throw new IllegalStateException("no");
+                    }
+                    return read();
+                },
+                new WatchedFiles(List.of(file())),
+                (ConfigOutcome.Usable) read(),
+                applied::add);
+        made.ask();
         assertTrue(next(lines).startsWith("event=config-not-followed"));
         made.ask();
         next(applied);
