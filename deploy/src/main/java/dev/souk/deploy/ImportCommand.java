@@ -57,7 +57,8 @@ import picocli.CommandLine.Spec;
             "  souk import --own-backup backup.jsonl.gz",
             "",
             "Exit codes: 0 read to the end, whether or not lines were skipped; 1 it could not be read to the end,",
-            "or no line was an acceptable event; 2 the command line or the configuration is wrong."
+            "no line was an acceptable event, or the plugin that is to judge them failed; 2 the command line or the",
+            "configuration is wrong."
         })
 final class ImportCommand implements Callable<Integer> {
     private static final int SWEEP = 10_000;
@@ -139,8 +140,12 @@ final class ImportCommand implements Callable<Integer> {
             source.remark().ifPresent(err::println);
             err.flush();
             failures.forEach(this::report);
+            if (!summary.isJudged()) {
+                say("the plugin failed: see the log, put it right, and run the import again");
+            }
             boolean isUseless = summary.read() > 0 && summary.totalRejected() == summary.read();
-            return isUseless || !failures.isEmpty() ? ExitCode.FAILED : ExitCode.OK;
+            boolean isWhole = failures.isEmpty() && summary.isJudged();
+            return isUseless || !isWhole ? ExitCode.FAILED : ExitCode.OK;
         }
     }
 
@@ -163,13 +168,19 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void report(IOException failure) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("souk: " + (file.equals("-") ? "standard input" : file) + " could not be read to its end: "
+        say((file.equals("-") ? "standard input" : file) + " could not be read to its end: "
                 + Optional.ofNullable(failure.getMessage()).orElse("it breaks off")
                 + ". What came before is stored; run it again to go on.");
         if (Souk.isDebug(spec)) {
+            PrintWriter err = spec.commandLine().getErr();
             failure.printStackTrace(err);
+            err.flush();
         }
+    }
+
+    private void say(String what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("souk: " + what);
         err.flush();
     }
 

@@ -79,4 +79,48 @@ class ImportPluginIT {
         Shell.Result result = shell.run("import");
         assertTrue(result.err().contains("read 4, stored 3,"), result.err());
     }
+
+    private void dies(String when) throws IOException {
+        Files.writeString(folder.resolve("plugin.sh"), SCRIPT.replace("while IFS", when + "\nwhile IFS"));
+    }
+
+    /** The first process reads a line and dies of it; the second one finds what the first has left. */
+    @Test
+    void noLineIsLostWhileThePluginIsStartedAgain() throws IOException {
+        dies("[ -e died ] || { touch died; read -r line; exit 1; }");
+        Shell.Result result = shell.with("SOUK_PLUGIN_ASK_ON_IMPORT", "true").run("import");
+        assertEquals(ExitCode.OK, result.exitCode(), result.err());
+        assertTrue(Files.exists(folder.resolve("died")));
+        assertTrue(result.err().contains("read 4, stored 1,"), result.err());
+        assertTrue(result.err().contains("rejected as refused by the plugin: 2 "), result.err());
+    }
+
+    @Test
+    void anImportWhosePluginStaysAwayHasFailed() throws IOException {
+        dies("exit 1");
+        Shell.Result result = shell.with("SOUK_PLUGIN_ASK_ON_IMPORT", "true")
+                .with("SOUK_PLUGIN_RESTART_MIN", "10ms")
+                .with("SOUK_PLUGIN_RESTART_MAX", "100ms")
+                .run("import");
+        assertEquals(ExitCode.FAILED, result.exitCode());
+        assertTrue(result.err().contains("rejected as not judged by the plugin: 3 "), result.err());
+        assertTrue(
+                result.err().endsWith("souk: the plugin failed: see the log, put it right, and run the import again\n"),
+                result.err());
+    }
+
+    /** One event is known from before, so not all of it is useless. */
+    @Test
+    void whatIsMissingForWantOfAnAnswerIsNoSuccessThoughOthersAreThere() throws IOException {
+        shell.run("import");
+        dies("exit 1");
+        Shell.Result result = shell.input(text(
+                        TestEvents.note("good").build(), TestEvents.note("new").build()))
+                .with("SOUK_PLUGIN_ASK_ON_IMPORT", "true")
+                .with("SOUK_PLUGIN_RESTART_MAX", "10ms")
+                .with("SOUK_PLUGIN_RESTART_MIN", "10ms")
+                .run("import");
+        assertEquals(ExitCode.FAILED, result.exitCode(), result.err());
+        assertTrue(result.err().contains("duplicates 1,"), result.err());
+    }
 }

@@ -1,6 +1,7 @@
 package dev.souk.deploy.transfer;
 
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Reason;
 import dev.souk.protocol.crypto.EventVerifier;
 import dev.souk.protocol.json.EventReader;
 import dev.souk.protocol.json.MalformedException;
@@ -109,8 +110,12 @@ final class EventCheck implements LineCheck {
             return bad(line, Rejection.Cause.BAD_SIGNATURE, event.id().hex());
         }
         return vetoes.onProof().judge(event, CALLER) instanceof Verdict.Reject reject
-                ? bad(line, Rejection.Cause.POLICY, reject.reason().toString())
+                ? bad(line, cause(reject.reason()), reject.reason().toString())
                 : new Checked.Good(event);
+    }
+
+    private static Rejection.Cause cause(Reason plugins) {
+        return plugins.prefix() == Reason.Prefix.ERROR ? Rejection.Cause.UNJUDGED : Rejection.Cause.POLICY;
     }
 
     private static Checked bad(long line, Rejection.Cause cause, String detail) {

@@ -39,6 +39,11 @@ public record ImportSummary(
         return rejected.values().stream().mapToLong(Tally::count).sum();
     }
 
+    /** False when the operator's plugin was to be asked and could not be: the same file may give more another time. */
+    public boolean isJudged() {
+        return !rejected.containsKey(Rejection.Cause.UNJUDGED);
+    }
+
     /** For people: a line of numbers, and one for each sort of rejection; {@code unit} is what a line is called. */
     public String text(String unit) {
         StringBuilder out = new StringBuilder(String.format(

@@ -26,7 +26,9 @@ public record Rejection(long line, Cause cause, String detail) {
         /** The signature is not the author's. */
         BAD_SIGNATURE("bad signature"),
         /** The operator's plugin does not want it. */
-        POLICY("refused by the plugin");
+        POLICY("refused by the plugin"),
+        /** The operator's plugin could not be asked. Nothing is wrong with the event. */
+        UNJUDGED("not judged by the plugin");
 
         private final String words;
 
