@@ -87,7 +87,9 @@ final class BackupCommand implements Callable<Integer> {
             Backups.Backup made = backups.add(loaded.storage().at(checkpoint.folder()));
             keep.ifPresent(backups::keep);
             if (isWithKey) {
-                KeyCopy.save(loaded, folder);
+                KeyCopy.save(loaded, folder)
+                        .ifPresent(older ->
+                                err.println("WARNING: the backups held another key, which is now in " + older));
             }
             checkpoint.backedUp();
             err.println(described(made));

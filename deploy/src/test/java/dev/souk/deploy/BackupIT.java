@@ -183,10 +183,7 @@ class BackupIT {
     @Test
     void theKeyIsInABackupOnlyIfItIsAskedFor() throws IOException {
         importEvents(notes("one", 1));
-        Path key = Files.createFile(
-                folder.resolve("store/relay.key"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, "11".repeat(32));
+        writeKey("11".repeat(32));
         shell().run("backup", backups());
         assertTrue(Files.notExists(folder.resolve("backups/relay.key")));
         Shell.Result without = restore("without");
@@ -196,9 +193,56 @@ class BackupIT {
         assertFalse(with.err().contains("WARNING"), with.err());
         for (String copy : List.of("backups/relay.key", "with/relay.key")) {
             assertEquals("11".repeat(32), Files.readString(folder.resolve(copy)));
-            assertEquals(
-                    "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(copy))));
+            assertEquals("rw-------", rights(copy));
         }
+    }
+
+    @Test
+    void aCopyOfTheKeyGoesForNoOtherKey() throws IOException {
+        importEvents(notes("one", 1));
+        for (char key : new char[] {'1', '1', '2', '3', '3'}) {
+            writeKey(String.valueOf(key).repeat(64));
+            // Left behind by one that was killed.
+            Files.writeString(folder.resolve("backups/relay.key.new"), "half");
+            Shell.Result result = shell().run("backup", "--with-key", backups());
+            assertEquals(ExitCode.OK, result.exitCode(), result.err());
+        }
+        assertEquals("3".repeat(64), Files.readString(folder.resolve("backups/relay.key")));
+        assertEquals("1".repeat(64), Files.readString(folder.resolve("backups/relay.key.1")));
+        assertEquals("2".repeat(64), Files.readString(folder.resolve("backups/relay.key.2")));
+        assertTrue(Files.notExists(folder.resolve("backups/relay.key.3")));
+        assertTrue(Files.notExists(folder.resolve("backups/relay.key.new")));
+        writeKey("4".repeat(64));
+        Shell.Result other = shell().run("backup", "--with-key", backups());
+        assertTrue(
+                other.err().contains("WARNING: the backups held another key, which is now in "),
+                other.err());
+        assertEquals("rw-------", rights("backups/relay.key.3"));
+    }
+
+    private void writeKey(String text) throws IOException {
+        Files.createDirectories(folder.resolve("backups"));
+        Path key = folder.resolve("store/relay.key");
+        Files.deleteIfExists(key);
+        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, text);
+    }
+
+    private String rights(String file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file)));
+    }
+
+    /** The copy is made only when the new one can be: a folder in its place stands for a full disk. */
+    @Test
+    void aCopyThatFailsLeavesTheOldOne() throws IOException {
+        importEvents(notes("one", 1));
+        writeKey("1".repeat(64));
+        shell().run("backup", "--with-key", backups());
+        writeKey("2".repeat(64));
+        Files.createDirectories(folder.resolve("backups/relay.key.new/full"));
+        Shell.Result result = shell().run("backup", "--with-key", backups());
+        assertEquals(ExitCode.FAILED, result.exitCode(), result.err());
+        assertEquals("1".repeat(64), Files.readString(folder.resolve("backups/relay.key")));
     }
 
     @Test
