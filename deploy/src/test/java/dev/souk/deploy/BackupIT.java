@@ -11,6 +11,10 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.storage.Change;
 import dev.souk.storage.EventStore;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +26,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator does with backups, from another process than the relay's. */
 @Timeout(300)
 class BackupIT {
+    /** What a relay needs, and some hundred more. */
+    private static final int MAX_FILES = 600;
+
     private static final int BEFORE = 1_000;
     private static final int DURING = Integer.getInteger("published", 6_000);
 
@@ -273,5 +282,50 @@ class BackupIT {
         Shell.Result result = shell().run("verify", "--repair");
         assertEquals(ExitCode.OK, result.exitCode(), result.err());
         assertTrue(result.err().endsWith("verified 25 events\nnothing is wrong\n"), result.err());
+    }
+
+    @Test
+    void aRelayThatHadRunOutOfFilesHandsOutCheckpointsAgain() throws Exception {
+        CrashProcess.Relay relay = CrashProcess.relay(folder, "store", MAX_FILES);
+        List<Socket> crowd = new ArrayList<>();
+        try {
+            CrashClient.connect(relay.socket(), relay.process()).close();
+            assertEquals(ExitCode.OK, shell().run("backup", backups()).exitCode());
+            long more = MAX_FILES - openFiles(relay) + 20;
+            for (long i = 0; i < more; i++) {
+                crowd.add(new Socket(InetAddress.getLoopbackAddress(), relay.port()));
+            }
+            awaitLog("Too many open files");
+            UnixDomainSocketAddress door = UnixDomainSocketAddress.of(folder.resolve("store/checkpoint.sock"));
+            try (SocketChannel knocking = SocketChannel.open(door)) {
+                assertTrue(knocking.isConnected());
+                awaitLog("event=checkpoint-door-failed");
+            }
+            close(crowd);
+            Shell.Result made = shell().run("backup", backups());
+            assertEquals(ExitCode.OK, made.exitCode(), made.err());
+        } finally {
+            close(crowd);
+            stop(relay);
+        }
+    }
+
+    private void awaitLog(String what) throws IOException {
+        while (!Files.readString(folder.resolve("log")).contains(what)) {
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private static long openFiles(CrashProcess.Relay relay) throws IOException {
+        try (Stream<Path> files =
+                Files.list(Path.of("/proc", Long.toString(relay.process().pid()), "fd"))) {
+            return files.count();
+        }
+    }
+
+    private static void close(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 }

@@ -31,8 +31,21 @@ final class CrashProcess {
         return new Relay(start(folder, "relay", "--data", data, "--port", Integer.toString(port)), port);
     }
 
+    /** The same, with no more open files than that. */
+    static Relay relay(Path folder, String name, int maxFiles) throws IOException {
+        int port = freePort();
+        String data = folder.resolve(name).toString();
+        List<String> bounded = List.of("sh", "-c", "ulimit -n " + maxFiles + " && exec \"$@\"", "sh");
+        return new Relay(start(folder, bounded, "relay", "--data", data, "--port", Integer.toString(port)), port);
+    }
+
     static Process start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(folder, List.of(), arguments);
+    }
+
+    private static Process start(Path folder, List<String> before, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m",

@@ -6,6 +6,7 @@ import dev.souk.storage.EventStore;
 import dev.souk.storage.StorageException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,9 @@ public final class CheckpointDoor implements AutoCloseable {
 
     /** How long a caller may take to say what it wants. */
     private static final long PATIENCE_SECONDS = 10;
+
+    /** How long to wait until what failed is tried again. */
+    private static final long PAUSE_SECONDS = 1;
 
     private static final int BACKLOG = 8;
 
@@ -64,7 +69,7 @@ public final class CheckpointDoor implements AutoCloseable {
 
     /**
      * @param folder where the socket and the checkpoints are
-     * @param scheduler takes the connection from callers who keep it too long
+     * @param scheduler takes the connection from callers who keep it too long, and clears up behind them
      */
     public CheckpointDoor(
             Supplier<BackupConfig> settings,
@@ -111,18 +116,28 @@ public final class CheckpointDoor implements AutoCloseable {
 
     private void run() {
         try (ServerSocketChannel open = door.orElseThrow()) {
-            while (true) {
-                SocketChannel caller = open.accept();
-                try {
-                    callers.execute(() -> serve(caller));
-                } catch (RejectedExecutionException e) {
-                    refuse(caller, BUSY);
-                }
+            while (open.isOpen()) {
+                accept(open);
             }
         } catch (IOException e) {
-            if (!callers.isShutdown()) {
-                LOG.error("event=checkpoint-door-failed", e);
+            LOG.warn("event=checkpoint-door-not-closed", e);
+        }
+    }
+
+    /** One failure, as when the process has no file left to open, is no reason to stay away for good. */
+    private void accept(ServerSocketChannel open) {
+        try {
+            SocketChannel caller = open.accept();
+            try {
+                callers.execute(() -> serve(caller));
+            } catch (RejectedExecutionException e) {
+                refuse(caller, BUSY);
             }
+        } catch (ClosedChannelException e) {
+            LOG.debug("event=checkpoint-door-closed", e);
+        } catch (IOException e) {
+            LOG.error("event=checkpoint-door-failed why=\"{}\"", e.getMessage());
+            LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(PAUSE_SECONDS));
         }
     }
 
@@ -188,7 +203,18 @@ public final class CheckpointDoor implements AutoCloseable {
             refuse(caller, String.valueOf(e.getMessage()));
         } finally {
             metrics.checkpoints().decrementAndGet();
+            delete(checkpoint);
+        }
+    }
+
+    /** Somebody whose time is up may still write there: then again, as no file in it gives its space back. */
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with the scheduler; the next start deletes what is left.
+    private void delete(Path checkpoint) {
+        try {
             Folders.delete(checkpoint);
+        } catch (IOException e) {
+            LOG.warn("event=checkpoint-not-deleted folder={} why=\"{}\"", checkpoint, e.toString());
+            scheduler.schedule(() -> delete(checkpoint), PAUSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.souk.relay.backup;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Folders of checkpoints. */
@@ -19,6 +21,9 @@ final class Folders {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            // What was there a moment ago is gone.
+            throw Objects.requireNonNull(e.getCause());
         }
         for (Path file : files) {
             Files.deleteIfExists(file);

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,36 @@ class CheckpointDoorIT {
             assertEquals(Optional.empty(), Wire.read(caller));
         }
         Eventually.holds("it is deleted", this::isEmpty);
+    }
+
+    /** It does not know yet that its time is up, and goes on for a while. */
+    @Test
+    void aCheckpointIntoWhichSomebodyStillWritesIsDeletedWhenThatEnds() throws IOException {
+        relay.close();
+        relay = start(new BackupConfig(true, Optional.of(folder), 1, Duration.ofMillis(500)));
+        Path checkpoint;
+        CompletableFuture<Void> writing;
+        try (SocketChannel caller = caller()) {
+            Wire.write(caller, Wire.CHECKPOINT);
+            checkpoint = Path.of(Wire.read(caller).orElseThrow().substring(Wire.READY.length()));
+            writing = CompletableFuture.runAsync(() -> write(checkpoint, 5_000));
+            assertEquals(Optional.empty(), Wire.read(caller));
+        }
+        writing.join();
+        Eventually.holds("it is deleted", this::isEmpty);
+    }
+
+    /** Goes on until the relay has begun to delete, and for so many files more; or until there is no folder to write to. */
+    private static void write(Path checkpoint, int more) {
+        int left = more;
+        try {
+            for (int i = 0; left > 0; i++) {
+                Files.writeString(checkpoint.resolve("late-" + i % 1_000), "");
+                left -= Files.exists(checkpoint.resolve("CURRENT")) ? 0 : 1;
+            }
+        } catch (IOException gone) {
+            assertTrue(Files.notExists(checkpoint));
+        }
     }
 
     @Test
