@@ -86,7 +86,7 @@ final class Parts {
         RelayConfig relay = config.relay();
         ManagementConfig management = relay.management();
         return relay.withSearch(relay.search().in(folder.resolve("search")))
-                .withBackup(relay.backup().in(folder))
+                .withBackup(relay.backup().in(Checkpoints.place(config)))
                 .withManagement(management.auditFolder().isPresent() ? management : management.withAuditFolder(folder));
     }
 

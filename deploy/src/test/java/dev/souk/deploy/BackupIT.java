@@ -68,10 +68,15 @@ class BackupIT {
     }
 
     private void importEvents(List<Event> events) {
+        importEvents(events, "store");
+    }
+
+    private void importEvents(List<Event> events, String store) {
         String lines = events.stream()
                 .map(event -> new String(event.json(), StandardCharsets.UTF_8) + "\n")
                 .collect(Collectors.joining());
-        shell().input(lines.getBytes(StandardCharsets.UTF_8)).run("import");
+        shell().input(lines.getBytes(StandardCharsets.UTF_8))
+                .run("import", "--data", folder.resolve(store).toString());
     }
 
     private static Set<Bytes32> ids(List<Event> events) {
@@ -223,9 +228,7 @@ class BackupIT {
         assertTrue(Files.notExists(folder.resolve("backups/relay.key.new")));
         writeKey("4".repeat(64));
         Shell.Result other = shell().run("backup", "--with-key", backups());
-        assertTrue(
-                other.err().contains("WARNING: the backups held another key, which is now in "),
-                other.err());
+        assertTrue(other.err().contains("WARNING: the backups held another key, which is now in "), other.err());
         assertEquals("rw-------", rights("backups/relay.key.3"));
     }
 
@@ -327,5 +330,40 @@ class BackupIT {
         for (Socket socket : sockets) {
             socket.close();
         }
+    }
+
+    /** Two stores whose backup.folder is the same, which is on a path short enough for a socket, for instance. */
+    @Test
+    void aCommandGetsTheStoreThatItNamesWhoeverSharesTheFolder() throws Exception {
+        Files.writeString(folder.resolve("souk.toml"), "[backup]\nfolder = \"" + folder.resolve("doors") + "\"\n");
+        importEvents(notes("one", 30), "store");
+        importEvents(notes("another", 7), "other");
+        CrashProcess.Relay relay = CrashProcess.relay(folder, "store");
+        try {
+            CrashClient.connect(relay.socket(), relay.process()).close();
+            assertVerifies("other", 7);
+            CrashProcess.Relay second = CrashProcess.relay(folder, "other");
+            try {
+                CrashClient.connect(second.socket(), second.process()).close();
+                assertVerifies("store", 30);
+                assertVerifies("other", 7);
+            } finally {
+                stop(second);
+            }
+            assertVerifies("store", 30);
+        } finally {
+            stop(relay);
+        }
+    }
+
+    /** The relay publishes a few events of its own, sooner or later. */
+    private void assertVerifies(String store, int imported) {
+        Shell.Result result =
+                shell().run("verify", "--quiet", "--data", folder.resolve(store).toString());
+        assertEquals(ExitCode.OK, result.exitCode(), result.err());
+        Matcher verified = Pattern.compile("verified ([0-9,]+) events").matcher(result.err());
+        assertTrue(verified.find(), result.err());
+        int count = Integer.parseInt(verified.group(1));
+        assertTrue(count >= imported && count < imported + 20, result.err());
     }
 }

@@ -16,7 +16,7 @@ final class BackupSection extends Section<BackupConfig> {
             "folder",
             Text.ofLength(1, 1_000).orEmpty().as(text -> text.map(Path::of), path -> path.map(Path::toString)),
             BackupConfig::folder,
-            "Where the socket and checkpoints are, on the file system of the events; \"\" for storage.path.");
+            "A folder on the file system of the events where each store has one for its socket and checkpoints; \"\" for storage.path.");
     private final Setting<BackupConfig, Integer> maxCheckpoints = add(
             "max_checkpoints",
             WholeNumber.ints(1, BackupConfig.MAX_CHECKPOINTS, "checkpoints"),

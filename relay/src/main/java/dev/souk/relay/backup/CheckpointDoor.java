@@ -68,7 +68,7 @@ public final class CheckpointDoor implements AutoCloseable {
     private Optional<ServerSocketChannel> door = Optional.empty();
 
     /**
-     * @param folder where the socket and the checkpoints are
+     * @param folder where the socket and the checkpoints are, of this store alone; created when it is not there
      * @param scheduler takes the connection from callers who keep it too long, and clears up behind them
      */
     public CheckpointDoor(
@@ -98,6 +98,7 @@ public final class CheckpointDoor implements AutoCloseable {
     /** Opens the door, after what was left behind by a process that was killed is deleted. Without a door the relay runs, too. */
     public void start() {
         try {
+            Files.createDirectories(folder);
             Folders.delete(checkpoints);
             Path socket = Wire.address(folder).getPath();
             Files.deleteIfExists(socket);

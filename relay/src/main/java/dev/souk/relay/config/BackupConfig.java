@@ -19,8 +19,8 @@ public record BackupConfig(boolean online, Optional<Path> folder, int maxCheckpo
     /** They can, for a day, in the store's folder. */
     public static final BackupConfig DEFAULT = new BackupConfig(true, Optional.empty(), 2, Duration.ofDays(1));
 
-    /** The same in this folder, unless it has one. */
-    public BackupConfig in(Path byDefault) {
-        return new BackupConfig(online, folder.or(() -> Optional.of(byDefault)), maxCheckpoints, maxTime);
+    /** The same in this folder. */
+    public BackupConfig in(Path place) {
+        return new BackupConfig(online, Optional.of(place), maxCheckpoints, maxTime);
     }
 }
