@@ -102,7 +102,10 @@ public interface EventStore extends AutoCloseable {
     /** The durable table named {@code name}, for followers of the change feed; created when it is new. */
     Table table(String name);
 
-    /** The events that were stored after {@code sequence} and still are, in that order, at most {@code max}. Any thread. */
+    /**
+     * The events that were stored after {@code sequence} and still are, in that order, at most {@code max}, fewer when they are
+     * large; none only when there are none. Meant for walks over everything, which leave the cache to others. Any thread.
+     */
     List<StoredEvent> storedAfter(long sequence, int max);
 
     /**

@@ -1,8 +1,6 @@
 package dev.souk.deploy.transfer;
 
 import dev.souk.protocol.Filter;
-import dev.souk.storage.Change;
-import dev.souk.storage.Changes;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.Snapshot;
@@ -39,16 +37,14 @@ public final class Exporter {
         long last = store.sequence();
         long now = clock.instant().getEpochSecond();
         for (long at = 0; at < last; ) {
-            Changes page = store.changesAfter(at, last, PAGE);
-            if (page.isTruncated()) {
-                throw new IOException("the store was changed too much while it was exported");
-            }
-            for (Change change : page.changes()) {
-                if (change instanceof Change.Stored(StoredEvent event) && event.sequence() <= last) {
-                    writeIfServed(event, now);
+            List<StoredEvent> page = store.storedAfter(at, PAGE);
+            for (StoredEvent event : page) {
+                // What has expired may still be stored; no client would see it.
+                if (event.sequence() <= last && event.header().expiration() > now) {
+                    write(event);
                 }
             }
-            at = page.changes().isEmpty() ? last : page.next();
+            at = page.isEmpty() ? last : page.getLast().sequence();
             progress.advance(Math.min(at, last), written);
         }
         out.flush();
@@ -66,13 +62,6 @@ public final class Exporter {
         }
         out.flush();
         return written;
-    }
-
-    /** The feed may show what has expired, or was removed since; a client would see neither. */
-    private void writeIfServed(StoredEvent event, long now) throws IOException {
-        if (event.header().expiration() > now && store.contains(event.header().id())) {
-            write(event);
-        }
     }
 
     private void write(StoredEvent event) throws IOException {

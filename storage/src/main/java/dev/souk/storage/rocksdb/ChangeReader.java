@@ -13,8 +13,8 @@ import org.rocksdb.RocksIterator;
  * sequence, as one snapshot shows them.
  */
 final class ChangeReader {
-    /** A page ends with the event that reaches this, however few changes it has. */
-    private static final long MAX_PAGE_BYTES = 8 << 20;
+    /** A page ends with the event that reaches this, however few it has. */
+    static final long MAX_PAGE_BYTES = 8 << 20;
 
     private final Database database;
     private final RemovalLog removals;

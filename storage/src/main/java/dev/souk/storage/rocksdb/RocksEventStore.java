@@ -269,10 +269,15 @@ public final class RocksEventStore implements EventStore {
     @Override
     public List<StoredEvent> storedAfter(long after, int max) {
         List<StoredEvent> stored = new ArrayList<>();
-        try (ReadOptions options = new ReadOptions();
+        long bytes = 0;
+        try (ReadOptions options = new ReadOptions().setFillCache(false);
                 RocksIterator events = database.iterator(Family.EVENTS, options)) {
-            for (events.seek(Keys.ofLong(after + 1)); events.isValid() && stored.size() < max; events.next()) {
-                stored.add(EventRecord.decode(Keys.toLong(events.key(), 0), events.value()));
+            events.seek(Keys.ofLong(after + 1));
+            while (events.isValid() && stored.size() < max && bytes < ChangeReader.MAX_PAGE_BYTES) {
+                byte[] record = events.value();
+                bytes += record.length;
+                stored.add(EventRecord.decode(Keys.toLong(events.key(), 0), record));
+                events.next();
             }
             events.status();
             return stored;
