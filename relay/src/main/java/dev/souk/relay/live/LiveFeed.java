@@ -137,13 +137,11 @@ public final class LiveFeed implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            for (Message message : messages) {
-                if (message instanceof Message.Stop) {
-                    return;
-                }
-                handle(message);
-            }
+            messages.forEach(this::handle);
             post(messages);
+            if (messages.stream().anyMatch(Message.Stop.class::isInstance)) {
+                return;
+            }
             messages.clear();
             forgetDropped();
         }

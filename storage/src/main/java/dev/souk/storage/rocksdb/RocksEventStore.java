@@ -44,10 +44,14 @@ public final class RocksEventStore implements EventStore {
     /** Written by the writer alone, after the commit that it counts. */
     private volatile long sequence;
 
+    /** The same, or {@link RocksSnapshot#UNSETTLED} while a commit is under way, or after one that failed. */
+    private volatile long settled;
+
     private RocksEventStore(Database database, InstantSource clock, RocksConfig config) throws RocksDBException {
         this.database = database;
         this.clock = clock;
         this.sequence = storedSequence(database);
+        this.settled = sequence;
         this.removals = new RemovalLog(database, config.keptRemovals());
         this.unread = new UnreadEvents(database);
         this.vanished = new VanishedKeys(database);
@@ -112,7 +116,7 @@ public final class RocksEventStore implements EventStore {
             for (Event event : events) {
                 outcomes.add(write.save(event));
             }
-            return committed(outcomes, write.commit());
+            return commit(write, outcomes);
         } catch (RocksDBException e) {
             throw failure("cannot write " + events.size() + " events", e);
         }
@@ -125,7 +129,7 @@ public final class RocksEventStore implements EventStore {
             for (Bytes32 id : ids) {
                 write.remove(id, reason);
             }
-            return committed(List.of(), write.commit());
+            return commit(write, List.of());
         } catch (RocksDBException e) {
             throw failure("cannot remove " + ids.size() + " events", e);
         }
@@ -142,12 +146,12 @@ public final class RocksEventStore implements EventStore {
 
     @Override
     public Commit sweepVanished(int budget) {
-        try (RocksSnapshot now = new RocksSnapshot(database, hot, clock)) {
+        try (RocksSnapshot now = new RocksSnapshot(database, hot, clock, () -> settled)) {
             BatchWrite write = newBatch();
             for (VanishedKeys.Due due : vanished.due(now, budget)) {
                 write.vanish(due);
             }
-            return committed(List.of(), write.commit());
+            return commit(write, List.of());
         } catch (RocksDBException e) {
             throw failure("cannot remove what has vanished", e);
         }
@@ -177,10 +181,13 @@ public final class RocksEventStore implements EventStore {
         return ids;
     }
 
-    private Commit committed(List<SaveOutcome> outcomes, List<Change> changes) {
+    private Commit commit(BatchWrite write, List<SaveOutcome> outcomes) throws RocksDBException {
+        settled = RocksSnapshot.UNSETTLED;
+        List<Change> changes = write.commit();
         if (!changes.isEmpty()) {
             sequence = changes.getLast().sequence();
         }
+        settled = sequence;
         return new Commit(outcomes, changes);
     }
 
@@ -196,7 +203,7 @@ public final class RocksEventStore implements EventStore {
     @Override
     public Snapshot snapshot() {
         try {
-            return new RocksSnapshot(database, hot, clock);
+            return new RocksSnapshot(database, hot, clock, () -> settled);
         } catch (RocksDBException e) {
             throw failure("cannot take a snapshot", e);
         }
