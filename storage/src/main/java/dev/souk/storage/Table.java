@@ -25,6 +25,26 @@ public interface Table extends TableReader {
     /** The same, but for what somebody is promised: when it returns, it is as durable as a commit of the store. */
     void writeDurably(List<Write> writes);
 
+    /** Begins to write very much. One at a time. */
+    Load load();
+
+    /**
+     * Very much that is written at once, and can be written again when it was cut off: it is not logged, and sorted into
+     * place only at the end. All of it shows at once, as ever, but a crash before {@link #finish} has returned leaves any
+     * part of it. What was written to the table before the load began is durable. Thread-safe but for its end.
+     */
+    interface Load extends AutoCloseable {
+        /** Writes all of the list. The space of deleted prefixes is free at once, whatever a view still shows. */
+        void write(List<Write> writes);
+
+        /** Sorts everything into place, and makes it durable. */
+        void finish();
+
+        /** Ends the load. */
+        @Override
+        void close();
+    }
+
     /** One key and its value. */
     record Entry(byte[] key, byte[] value) {}
 

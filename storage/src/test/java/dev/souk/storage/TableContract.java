@@ -165,6 +165,49 @@ interface TableContract extends StoreFixture {
     }
 
     @Test
+    default void showsWhatIsLoadedAtOnceAndKeepsIt() {
+        Table table = store().table("loaded");
+        for (String key : List.of("a1", "b1", "b2", "c1")) {
+            table.write(List.of(new Table.Write.Put(key(key), key("old"))));
+        }
+        try (Table.Load load = table.load()) {
+            load.write(List.of(
+                    new Table.Write.DeletePrefix(key("b")),
+                    new Table.Write.Put(key("b2"), key("new")),
+                    new Table.Write.Delete(key("c1"))));
+            assertEquals(List.of("a1", "b2"), keys(table.scan(key(""), key(""), 10)));
+            load.write(List.of(new Table.Write.Put(key("b3"), key("new"))));
+            load.finish();
+        }
+        table.write(List.of(new Table.Write.Put(key("d1"), key("behind"))));
+        assertEquals(List.of("a1", "b2", "b3", "d1"), keys(table.scan(key(""), key(""), 10)));
+        restart();
+        Table again = store().table("loaded");
+        assertEquals(List.of("a1", "b2", "b3", "d1"), keys(again.scan(key(""), key(""), 10)));
+        assertArrayEquals(key("new"), again.get(key("b2")).orElseThrow());
+        assertThrows(IllegalArgumentException.class, () -> {
+            try (Table.Load load = again.load()) {
+                load.write(List.of(new Table.Write.DeletePrefix(new byte[] {(byte) 0xFF})));
+            }
+        });
+    }
+
+    @Test
+    default void aLoadThatWasNotFinishedTakesNothingElseAlong() {
+        Table table = store().table("unfinished");
+        table.write(List.of(new Table.Write.Put(key("k"), key("before"))));
+        try (Table.Load load = table.load()) {
+            load.write(List.of(new Table.Write.Put(key("l"), key("loaded"))));
+        }
+        table.write(List.of(new Table.Write.Put(key("m"), key("behind"))));
+        restart();
+        assertArrayEquals(
+                key("before"), store().table("unfinished").get(key("k")).orElseThrow());
+        assertArrayEquals(
+                key("behind"), store().table("unfinished").get(key("m")).orElseThrow());
+    }
+
+    @Test
     default void aViewShowsOneMoment() {
         Table table = store().table("views");
         table.write(List.of(new Table.Write.Put(key("a1"), key("one")), new Table.Write.Put(key("b1"), key("two"))));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
  * listed by time, and folded in that order: so those that count in the same buckets come together, and each tally is
  * changed in memory many times before it is written. Reading and folding go on all cores; counting, on the caller's
  * thread, goes beside writing. Whether published statuses still hold is looked at later, see {@link Sweep}. A rebuild
- * that is cut off is begun again with the next start: {@link Keys#rebuilding()} says so.
+ * that is cut off is begun again with the next start: {@link Keys#rebuilding()}, which is durable before anything else is
+ * touched and goes when everything is, says so.
  */
 final class Rebuild {
     private static final int PAGE = 2_000;
@@ -57,39 +59,44 @@ final class Rebuild {
 
     /** How many jobs were folded. */
     long run(Consumer<Long> progress) {
-        forget();
-        list();
-        long done = derive(progress);
-        tallies.save();
+        table.write(List.of(new Table.Write.Put(Keys.rebuilding(), new byte[0])));
+        long done;
+        try (Table.Load load = table.load()) {
+            forget(load);
+            list(load);
+            done = derive(load, progress);
+            tallies.save();
+            set.commit(load::write);
+            load.finish();
+        }
         Sweep.begin(set);
         set.delete(Keys.rebuilding());
         set.commit();
         return done;
     }
 
-    private void forget() {
+    private void forget(Table.Load load) {
         List<Table.Write> writes = new ArrayList<>();
-        writes.add(new Table.Write.Put(Keys.rebuilding(), new byte[0]));
         for (byte family : DERIVED) {
             writes.add(new Table.Write.DeletePrefix(new byte[] {family}));
         }
         writes.add(new Table.Write.Delete(Keys.counter(Keys.TYPE)));
         writes.add(new Table.Write.Delete(Keys.counter(Keys.KIND)));
-        table.write(writes);
+        load.write(writes);
     }
 
     /** Lists the jobs by time. Those whose request is unknown count nowhere and stand in no list by time. */
-    private void list() {
+    private void list(Table.Load load) {
         Pages.of(table, new byte[] {Keys.DOSSIER}, PAGE)
-                .forEach(page -> table.write(page.parallelStream()
+                .forEach(page -> load.write(page.parallelStream()
                         .map(row -> DossierCodec.decode(Keys.idAtEnd(row.key()), row.value()))
                         .filter(dossier -> !dossier.isEmpty())
                         .map(this::listed)
-                        .flatMap(List::stream)
+                        .<Table.Write>flatMap(List::stream)
                         .toList()));
     }
 
-    private List<Table.Write> listed(Dossier dossier) {
+    private List<Table.Write.Put> listed(Dossier dossier) {
         return dossier.request()
                 .map(JobList::all)
                 .map(row -> List.of(row(row, dossier.id())))
@@ -100,7 +107,7 @@ final class Rebuild {
     }
 
     /** Folds the listed jobs, the newest first, and lets everything follow. */
-    private long derive(Consumer<Long> progress) {
+    private long derive(Table.Load load, Consumer<Long> progress) {
         long done = 0;
         for (List<Table.Entry> page : Pages.of(table, JobList.ALL.prefix(JobList.none()), PAGE)) {
             List<Folded> jobs = page.parallelStream()
@@ -110,21 +117,40 @@ final class Rebuild {
             List<Optional<Contribution>> counted = jobs.stream()
                     .map(job -> job.derived().contribution().map(tallies::counted))
                     .toList();
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(jobs, counted));
-            count(jobs, counted);
-            writing.join();
+            atOnce(() -> load.write(writes(jobs, counted)), () -> {
+                count(jobs, counted);
+                set.commit(load::write);
+            });
             done += jobs.size();
             progress.accept(done);
         }
         return done;
     }
 
-    private void write(List<Folded> jobs, List<Optional<Contribution>> counted) {
-        List<Table.Write> writes = new ArrayList<>();
+    /** Does one on another thread and the other on this one. When it returns, or throws, both have ended. */
+    private static void atOnce(Runnable there, Runnable here) {
+        CompletableFuture<Void> other = CompletableFuture.runAsync(there);
+        try {
+            here.run();
+        } finally {
+            end(other);
+        }
+    }
+
+    private static void end(CompletableFuture<Void> work) {
+        try {
+            work.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static List<Table.Write> writes(List<Folded> jobs, List<Optional<Contribution>> counted) {
+        List<Table.Write.Put> writes = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
             writes.addAll(jobs.get(i).writes(counted.get(i)));
         }
-        table.write(writes);
+        return List.copyOf(writes);
     }
 
     private void count(List<Folded> jobs, List<Optional<Contribution>> counted) {
@@ -135,12 +161,11 @@ final class Rebuild {
                 tallies.save();
             }
         }
-        set.commit();
     }
 
     private record Folded(Bytes32 id, Derived derived) {
-        List<Table.Write> writes(Optional<Contribution> counted) {
-            List<Table.Write> writes = new ArrayList<>();
+        List<Table.Write.Put> writes(Optional<Contribution> counted) {
+            List<Table.Write.Put> writes = new ArrayList<>();
             derived.rows().forEach(row -> writes.add(row(row, id)));
             writes.add(new Table.Write.Put(
                     Keys.of(Keys.RECORD, id), derived.record(counted).encode()));
@@ -148,7 +173,7 @@ final class Rebuild {
         }
     }
 
-    private static Table.Write row(byte[] row, Bytes32 job) {
+    private static Table.Write.Put row(byte[] row, Bytes32 job) {
         return new Table.Write.Put(Keys.join(row, job.toBytes()), new byte[0]);
     }
 

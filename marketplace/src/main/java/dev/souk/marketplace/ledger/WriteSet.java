@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The changes of one batch over a table, which already show in what is read through it. Nothing is written before
@@ -104,10 +105,15 @@ final class WriteSet {
 
     /** Writes everything. */
     void commit() {
+        commit(table::write);
+    }
+
+    /** Hands everything to {@code writer}, after which the table has it. */
+    void commit(Consumer<List<Table.Write>> writer) {
         List<Table.Write> writes = new ArrayList<>(pending.size());
         pending.forEach((key, value) -> writes.add(value.<Table.Write>map(bytes -> new Table.Write.Put(key, bytes))
                 .orElseGet(() -> new Table.Write.Delete(key))));
-        table.write(writes);
+        writer.accept(writes);
         pending.clear();
     }
 }

@@ -225,6 +225,11 @@ class MembersTest {
         }
 
         @Override
+        public Load load() {
+            throw new StorageException("the disk is full");
+        }
+
+        @Override
         public void write(List<Write> writes) {
             throw new StorageException("the disk is full");
         }

@@ -88,6 +88,22 @@ final class MemoryTable implements Table {
         write(writes);
     }
 
+    @Override
+    public Load load() {
+        return new Load() {
+            @Override
+            public void write(List<Write> writes) {
+                MemoryTable.this.write(writes);
+            }
+
+            @Override
+            public void finish() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
     private void deletePrefix(byte[] prefix) {
         if (IntStream.range(0, prefix.length).allMatch(i -> prefix[i] == (byte) 0xFF)) {
             throw new IllegalArgumentException("nothing comes behind this prefix, so it cannot be deleted");

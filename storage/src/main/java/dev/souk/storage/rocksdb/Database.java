@@ -22,6 +22,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.Options;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
@@ -51,6 +52,7 @@ final class Database implements AutoCloseable {
     private final Tuning tuning;
     private final WriteOptions commitOptions;
     private final WriteOptions unsyncedOptions = new WriteOptions();
+    private final WriteOptions unloggedOptions = new WriteOptions().setDisableWAL(true);
     private final ReadOptions readOptions = new ReadOptions();
 
     private Database(
@@ -217,6 +219,39 @@ final class Database implements AutoCloseable {
         rocks.write(unsyncedOptions, batch);
     }
 
+    /** Writes a batch that nothing but {@link #flush} makes durable. */
+    void writeUnlogged(WriteBatch batch) throws RocksDBException {
+        rocks.write(unloggedOptions, batch);
+    }
+
+    /** Makes durable all that was written to {@code family}. */
+    void flush(ColumnFamilyHandle family) throws RocksDBException {
+        try (FlushOptions all = new FlushOptions().setWaitForFlush(true)) {
+            rocks.flush(all, family);
+        }
+    }
+
+    /** Whether files of {@code family} are merged as they come, or only when somebody says so. */
+    void mergeFiles(ColumnFamilyHandle family, boolean isAtOnce) throws RocksDBException {
+        rocks.setOptions(
+                family,
+                MutableColumnFamilyOptions.builder()
+                        .setDisableAutoCompactions(!isAtOnce)
+                        .build());
+    }
+
+    /** Merges all files of {@code family} that lie over one another. */
+    void compact(ColumnFamilyHandle family) throws RocksDBException {
+        try (CompactRangeOptions how = new CompactRangeOptions().setMaxSubcompactions(2)) {
+            rocks.compactRange(family, null, null, how);
+        }
+    }
+
+    /** Drops whole files that have no keys but those from {@code from} to before {@code to}, at once and for good. */
+    void dropFiles(ColumnFamilyHandle family, byte[] from, byte[] to) throws RocksDBException {
+        rocks.deleteFilesInRanges(family, List.of(from, to), false);
+    }
+
     /** Forgets all keys from {@code from} to before {@code to}. */
     void deleteRange(Family family, byte[] from, byte[] to) throws RocksDBException {
         rocks.deleteRange(handle(family), unsyncedOptions, from, to);
@@ -348,6 +383,7 @@ final class Database implements AutoCloseable {
             readOptions.close();
             commitOptions.close();
             unsyncedOptions.close();
+            unloggedOptions.close();
             tuning.close();
         }
     }

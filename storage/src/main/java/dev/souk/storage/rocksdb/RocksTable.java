@@ -147,10 +147,58 @@ final class RocksTable implements Table {
     }
 
     private void deletePrefix(WriteBatch batch, byte[] prefix) throws RocksDBException {
+        batch.deleteRange(family, prefix, endOf(prefix));
+    }
+
+    private static byte[] endOf(byte[] prefix) {
         byte[] end = Keys.firstBehind(prefix);
         if (end.length == 0) {
             throw new IllegalArgumentException("nothing comes behind this prefix, so it cannot be deleted");
         }
-        batch.deleteRange(family, prefix, end);
+        return end;
+    }
+
+    @Override
+    public Load load() {
+        attempt(database::syncLog);
+        attempt(() -> database.mergeFiles(family, false));
+        return new UnloggedLoad();
+    }
+
+    private void attempt(Step step) {
+        try {
+            step.run();
+        } catch (RocksDBException e) {
+            throw RocksEventStore.failure("cannot load the table " + name, e);
+        }
+    }
+
+    /** A step of a load. */
+    private interface Step {
+        void run() throws RocksDBException;
+    }
+
+    /** Files are written one beside the other, and merged once: as they come, each row would be written several times. */
+    private final class UnloggedLoad implements Load {
+        @Override
+        public void write(List<Write> writes) {
+            RocksTable.this.write(writes, database::writeUnlogged);
+            for (Write write : writes) {
+                if (write instanceof Write.DeletePrefix(byte[] prefix)) {
+                    attempt(() -> database.dropFiles(family, prefix, endOf(prefix)));
+                }
+            }
+        }
+
+        @Override
+        public void finish() {
+            attempt(() -> database.flush(family));
+            attempt(() -> database.compact(family));
+        }
+
+        @Override
+        public void close() {
+            attempt(() -> database.mergeFiles(family, true));
+        }
     }
 }
