@@ -5,6 +5,8 @@ import dev.souk.marketplace.statistics.Contribution;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -145,11 +147,13 @@ final class Rebuild {
         }
     }
 
+    /** In the order of their keys, as that is how they are written soonest: each is next to the one before it. */
     private static List<Table.Write> writes(List<Folded> jobs, List<Optional<Contribution>> counted) {
         List<Table.Write.Put> writes = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
             writes.addAll(jobs.get(i).writes(counted.get(i)));
         }
+        writes.sort(Comparator.comparing(Table.Write.Put::key, Arrays::compareUnsigned));
         return List.copyOf(writes);
     }
 
