@@ -33,29 +33,34 @@ final class Tallies {
     private final TypeList types;
     private final TypeList kinds;
     private final long nowSeconds;
-    private final boolean isPruning;
+    private final boolean isOfEmptyTable;
     private final Map<TallyKey, Tally> open = new HashMap<>();
+
+    /** When the oldest job was asked for that was counted, Unix seconds; and the same at the last {@link #save}. */
+    private long oldest = Long.MAX_VALUE;
+
+    private long oldestSaved = Long.MAX_VALUE;
     private final Set<Bytes32> people = new LinkedHashSet<>();
     private final Set<JobType> touchedTypes = new LinkedHashSet<>();
 
     Tallies(WriteSet set, TallyCache cache, Marks marks, LedgerLimits limits, long nowSeconds) {
-        this(set, cache, marks, limits, nowSeconds, true);
+        this(set, cache, marks, limits, nowSeconds, false);
     }
 
     private Tallies(
-            WriteSet set, TallyCache cache, Marks marks, LedgerLimits limits, long nowSeconds, boolean isPruning) {
+            WriteSet set, TallyCache cache, Marks marks, LedgerLimits limits, long nowSeconds, boolean isOfEmptyTable) {
         this.set = set;
         this.cache = cache;
-        this.isPruning = isPruning;
+        this.isOfEmptyTable = isOfEmptyTable;
         this.marks = marks;
         this.types = TypeList.types(set, limits.maxTypes());
         this.kinds = TypeList.kinds(set);
         this.nowSeconds = nowSeconds;
     }
 
-    /** Where no tallies are yet, there are none to prune. */
+    /** Where no tallies are yet: there are none to prune, and most of those that are touched are known to be new. */
     static Tallies ofEmptyTable(WriteSet set, TallyCache cache, Marks marks, LedgerLimits limits, long nowSeconds) {
-        return new Tallies(set, cache, marks, limits, nowSeconds, false);
+        return new Tallies(set, cache, marks, limits, nowSeconds, true);
     }
 
     /** The type that a job's contribution counts under. */
@@ -81,6 +86,7 @@ final class Tallies {
         before.ifPresent(this::touch);
         after.ifPresent(contribution -> {
             touch(contribution);
+            oldest = Math.min(oldest, contribution.at());
             types.asked(contribution.type(), contribution.at());
             kinds.asked(ofKind, contribution.at());
         });
@@ -111,16 +117,22 @@ final class Tallies {
 
     private Tally read(TallyKey key) {
         return cache.take(key)
-                .or(() -> set.get(Keys.tally(key)).map(Tally::decode))
+                .or(() ->
+                        isNew(key) ? Optional.empty() : set.get(Keys.tally(key)).map(Tally::decode))
                 .orElseGet(() -> {
                     prune(key);
                     return new Tally();
                 });
     }
 
+    /** True when no job was counted in it before {@link #save}: then to look for it in the table would be in vain. */
+    private boolean isNew(TallyKey key) {
+        return isOfEmptyTable && key.bucket().end() <= oldestSaved;
+    }
+
     /** The oldest buckets of a scope go when a new one comes, as far as they are no longer kept. */
     private void prune(TallyKey key) {
-        if (!isPruning || key.bucket().granularity().kept().isEmpty()) {
+        if (isOfEmptyTable || key.bucket().granularity().kept().isEmpty()) {
             return;
         }
         byte[] first =
@@ -131,6 +143,13 @@ final class Tallies {
             if (!old.bucket().isKept(nowSeconds)) {
                 set.delete(row.key());
             }
+        }
+    }
+
+    /** When jobs come by their time most buckets are done with once they are saved. */
+    private void keep(TallyKey key, Tally tally) {
+        if (!isOfEmptyTable || key.bucket().equals(Bucket.TOTAL)) {
+            cache.put(key, tally);
         }
     }
 
@@ -155,13 +174,14 @@ final class Tallies {
                 set.delete(Keys.tally(key));
             } else {
                 set.put(Keys.tally(key), tally.encode());
-                cache.put(key, tally);
+                keep(key, tally);
             }
             if (key.scope() instanceof Scope.OfTypeAndProvider(JobType type, Bytes32 provider)
                     && key.bucket().equals(Bucket.TOTAL)) {
                 worked(provider, type, !tally.isEmpty());
             }
         });
+        oldestSaved = oldest;
         people.forEach(marks::profile);
         if (!touchedTypes.isEmpty()) {
             for (Window window : Window.values()) {
