@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param maxUnknownJobs jobs that are kept although their request is unknown
  * @param maxTypes job types with numbers of their own; later ones share one
  * @param maxLag changes that it may be behind; from half of it on events are taken in more slowly
+ * @param hotJobBytes Java heap for jobs that are asked for often
  */
 public record MarketConfig(
         boolean enabled,
@@ -39,7 +40,8 @@ public record MarketConfig(
         long maxWaiting,
         long maxUnknownJobs,
         int maxTypes,
-        long maxLag) {
+        long maxLag,
+        long hotJobBytes) {
     /** On, with a key beside the events, asking nobody. */
     public static final MarketConfig DEFAULT = new MarketConfig(
             true,
@@ -55,7 +57,8 @@ public record MarketConfig(
             100_000,
             100_000,
             10_000,
-            50_000);
+            50_000,
+            24L << 20);
 
     public MarketConfig {
         zapHosts = List.copyOf(zapHosts);

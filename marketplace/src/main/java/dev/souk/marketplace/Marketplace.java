@@ -10,6 +10,7 @@ import dev.souk.marketplace.job.FoldRules;
 import dev.souk.marketplace.job.JobFold;
 import dev.souk.marketplace.ledger.Addresses;
 import dev.souk.marketplace.ledger.Bound;
+import dev.souk.marketplace.ledger.HotJobs;
 import dev.souk.marketplace.ledger.Ledger;
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.marketplace.ledger.LedgerMeters;
@@ -147,7 +148,8 @@ public final class Marketplace implements RelayExtension {
         LedgerMeters meters = new LedgerMeters(access.meters());
         EventVerifier verifier = new EventVerifier(Schnorr.best());
         EventReading reading = new EventReading(access);
-        Ledger ledger = new Ledger(table, settings, meters, reading);
+        HotJobs hot = new HotJobs(table, settings.fold(), config.hotJobBytes(), meters);
+        Ledger ledger = new Ledger(table, settings, meters, hot, reading);
         MarketReader reader = new MarketReader(
                 new DialectSettings(config.defaultBidUnit()),
                 verifier,
@@ -156,7 +158,7 @@ public final class Marketplace implements RelayExtension {
                 ledger::isKnownRequest,
                 access::isBanned);
         reading.readWith(reader);
-        MarketView view = new LedgerView(table, settings, access);
+        MarketView view = new LedgerView(table, settings, access, hot);
         MarketEvents events = new MarketEvents(
                 view,
                 statuses,

@@ -6,6 +6,7 @@ import dev.souk.marketplace.dialect.Reading;
 import dev.souk.marketplace.job.FoldRules;
 import dev.souk.marketplace.job.JobFold;
 import dev.souk.marketplace.ledger.Addresses;
+import dev.souk.marketplace.ledger.HotJobs;
 import dev.souk.marketplace.ledger.Ledger;
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.marketplace.ledger.LedgerMeters;
@@ -35,10 +36,13 @@ import java.util.stream.Collectors;
 final class LedgerFixture {
     private static final String DERIVED_AND_KEPT = "detjDxisyYzZpPrabBfkvLQX";
 
+    private static final long HOT_BYTES = 1 << 20;
+
     private final MemoryRelay relay;
     private final Table table;
     private final LedgerSettings settings;
     private final EventVerifier verifier = new EventVerifier(Schnorr.best());
+    private HotJobs hot;
     private Ledger ledger;
     private long sequence;
 
@@ -60,12 +64,17 @@ final class LedgerFixture {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 limits);
+        this.hot = hot();
         this.ledger = open();
+    }
+
+    private HotJobs hot() {
+        return new HotJobs(table, settings.fold(), HOT_BYTES, new LedgerMeters(relay.meters()));
     }
 
     private Ledger open() {
         Reader reader = new Reader();
-        Ledger opened = new Ledger(table, settings, new LedgerMeters(relay.meters()), reader);
+        Ledger opened = new Ledger(table, settings, new LedgerMeters(relay.meters()), hot, reader);
         reader.reader = Optional.of(new MarketReader(
                 DialectSettings.DEFAULT,
                 verifier,
@@ -92,6 +101,7 @@ final class LedgerFixture {
 
     /** As after a restart. */
     void reopen() {
+        hot = hot();
         ledger = open();
         ledger.open(nowMillis());
     }
@@ -105,7 +115,12 @@ final class LedgerFixture {
     }
 
     LedgerView view() {
-        return new LedgerView(table, settings, relay);
+        return new LedgerView(table, settings, relay, hot);
+    }
+
+    /** The same without a memory. */
+    LedgerView freshView() {
+        return new LedgerView(table, settings, relay, hot());
     }
 
     MemoryRelay relay() {

@@ -125,6 +125,27 @@ class MarketOrderTest {
     }
 
     @Test
+    void aViewThatRemembersJobsTellsTheSameAsOneThatDoesNot() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Random random = new Random(seed + round);
+            List<Event> history = new RandomMarket(random, START).make(5);
+            LedgerFixture ledger = new LedgerFixture(NOW - 60_000);
+            long now = NOW - 60_000;
+            for (int at = 0; at < history.size(); at += 9) {
+                ledger.feed(history.subList(at, Math.min(history.size(), at + 9)));
+                for (Event event : history) {
+                    assertEquals(
+                            ledger.freshView().job(event.id()),
+                            ledger.view().job(event.id()),
+                            "seed=" + (seed + round));
+                }
+                now += random.nextInt(10_000);
+                ledger.setClock(now);
+            }
+        }
+    }
+
+    @Test
     void afterARebuildEveryPublishedStatusIsLookedAtAgain() {
         LedgerFixture ledger = new LedgerFixture(NOW);
         Random random = new Random(seed);

@@ -39,7 +39,8 @@ class MarketSettingsTest {
             2,
             2,
             2,
-            7);
+            7,
+            0);
 
     private final MemoryRelay relay = new MemoryRelay(NOW);
 

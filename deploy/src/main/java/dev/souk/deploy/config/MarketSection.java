@@ -82,6 +82,11 @@ final class MarketSection extends Section<MarketConfig> {
             new WholeNumber(1_000, 1_000_000_000, "changes"),
             MarketConfig::maxLag,
             "Changes that it may be behind; from half of it on the relay takes events in more slowly.");
+    private final Setting<MarketConfig, Long> hotJobBytes = addForStart(
+            "hot_job_bytes",
+            new WholeNumber(0, 1L << 40, "bytes"),
+            MarketConfig::hotJobBytes,
+            "Java heap for jobs that are asked for often; what is not there is read and folded.");
 
     MarketSection() {
         super(
@@ -107,6 +112,7 @@ final class MarketSection extends Section<MarketConfig> {
                 values.get(maxWaiting),
                 values.get(maxUnknownJobs),
                 values.get(maxTypes),
-                values.get(maxLag));
+                values.get(maxLag),
+                values.get(hotJobBytes));
     }
 }

@@ -45,6 +45,7 @@ public final class Ledger {
     private final LedgerReader reader;
     private final DueFloor floor = new DueFloor();
     private final TallyCache tallies = new TallyCache();
+    private final HotJobs hot;
 
     private WalletNews walletNews = WalletNews.UNHEARD;
 
@@ -53,9 +54,11 @@ public final class Ledger {
 
     /**
      * @param table the ledger's own
+     * @param hot told of every job whose dossier is written
      * @param reader what reads events; asks this ledger which requests are known, see {@link #isKnownRequest}
      */
-    public Ledger(Table table, LedgerSettings settings, LedgerMeters meters, LedgerReader reader) {
+    public Ledger(Table table, LedgerSettings settings, LedgerMeters meters, HotJobs hot, LedgerReader reader) {
+        this.hot = hot;
         this.table = table;
         this.settings = settings;
         this.meters = meters;
@@ -222,6 +225,8 @@ public final class Ledger {
             floor.forget();
             tallies.forget();
             throw e;
+        } finally {
+            hot.changed(batch.shelf().touched());
         }
     }
 

@@ -17,6 +17,8 @@ public final class LedgerMeters {
     private final Map<Bound, Counter> dropped = new EnumMap<>(Bound.class);
     private final Counter folds;
     private final Counter facts;
+    private final Counter hot;
+    private final Counter read;
     private final Timer pages;
 
     public LedgerMeters(MeterRegistry registry) {
@@ -35,10 +37,24 @@ public final class LedgerMeters {
         this.facts = Counter.builder("souk.market.readings")
                 .description("What events were read as, by the market")
                 .register(registry);
+        this.hot = asked("memory");
+        this.read = asked("table");
         this.pages = Timer.builder("souk.market.page")
                 .description("Time for one page of the change feed")
                 .publishPercentileHistogram()
                 .register(registry);
+    }
+
+    private Counter asked(String from) {
+        return Counter.builder("souk.market.jobs")
+                .description("Jobs that somebody asked for, by where they were found")
+                .tag("from", from)
+                .register(registry);
+    }
+
+    /** A job was asked for, and stood in memory or had to be read. */
+    void asked(boolean isHot) {
+        (isHot ? hot : read).increment();
     }
 
     /** A market event that cannot be used, for one of the fixed reasons. */

@@ -24,14 +24,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers from the ledger's table and the relay's store. Thread-safe: it holds nothing. */
+/** Answers from the ledger's table and the relay's store. Thread-safe. */
 public final class LedgerView implements MarketView {
     private final Table table;
     private final LedgerSettings settings;
     private final RelayAccess access;
+    private final HotJobs hot;
     private final JobSearch search;
 
-    public LedgerView(Table table, LedgerSettings settings, RelayAccess access) {
+    public LedgerView(Table table, LedgerSettings settings, RelayAccess access, HotJobs hot) {
+        this.hot = hot;
         this.table = table;
         this.settings = settings;
         this.access = access;
@@ -45,7 +47,7 @@ public final class LedgerView implements MarketView {
 
     @Override
     public Optional<Job> job(Bytes32 id) {
-        return Refold.read(table, settings.fold(), id, nowSeconds());
+        return hot.job(id, nowSeconds());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.souk.marketplace.ledger;
 
 import dev.souk.marketplace.fact.Dossier;
-import dev.souk.marketplace.job.Job;
 import dev.souk.marketplace.job.JobFold;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.statistics.Contribution;
@@ -131,13 +130,5 @@ final class Refold {
                 .filter(row -> ByteBuffer.wrap(row.key()).getLong(1) <= nowSeconds)
                 .map(row -> Keys.idAtEnd(row.key()))
                 .toList();
-    }
-
-    /** A dossier that nobody has in hand. */
-    static Optional<Job> read(Table table, JobFold fold, Bytes32 id, long nowSeconds) {
-        return table.get(Keys.of(Keys.DOSSIER, id))
-                .map(bytes -> DossierCodec.decode(id, bytes))
-                .filter(dossier -> !dossier.isEmpty())
-                .map((Dossier dossier) -> fold.fold(dossier, nowSeconds));
     }
 }

@@ -85,7 +85,8 @@ final class RunningMarket implements AutoCloseable {
                 defaults.maxWaiting(),
                 defaults.maxUnknownJobs(),
                 defaults.maxTypes(),
-                defaults.maxLag());
+                defaults.maxLag(),
+                defaults.hotJobBytes());
         return new RunningMarket(new Marketplace(config, SELF, NAME, network));
     }
 
