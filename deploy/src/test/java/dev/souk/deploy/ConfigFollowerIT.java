@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-@Timeout(60)
+@Timeout(180)
 class ConfigFollowerIT {
     @TempDir
     private Path folder = Path.of("");
@@ -93,7 +93,7 @@ class ConfigFollowerIT {
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        return Optional.ofNullable(queue.poll(20, TimeUnit.SECONDS)).orElseThrow();
+        return Optional.ofNullable(queue.poll(60, TimeUnit.SECONDS)).orElseThrow();
     }
 
     @Test

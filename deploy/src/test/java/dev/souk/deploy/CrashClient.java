@@ -87,9 +87,9 @@ final class CrashClient implements AutoCloseable {
     }
 
     private String next() throws InterruptedException {
-        String message = received.poll(30, TimeUnit.SECONDS);
+        String message = received.poll(60, TimeUnit.SECONDS);
         if (message == null) {
-            throw new AssertionError("nothing came within 30 seconds");
+            throw new AssertionError("nothing came within 60 seconds");
         }
         return message;
     }

@@ -136,7 +136,7 @@ class CrashIT {
             }
         } finally {
             relay.destroy();
-            assertTrue(relay.waitFor(30, TimeUnit.SECONDS), "the relay does not stop");
+            assertTrue(relay.waitFor(60, TimeUnit.SECONDS), "the relay does not stop");
         }
     }
 }

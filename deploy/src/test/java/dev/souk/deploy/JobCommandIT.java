@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class JobCommandIT {
     private static final String JOB = "5".repeat(64);
     private static final String TELLER = TestKeys.alice().publicKey().hex();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The launcher, with Javas and a Maven that only say how they were called. */
-@Timeout(60)
+@Timeout(180)
 class LauncherIT {
     private record Result(int exitCode, long pid, String out, String err) {
         /** The folder of the Java that was run. */
@@ -321,7 +321,7 @@ class LauncherIT {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the launcher hangs");
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the launcher hangs");
         return new Result(
                 process.exitValue(), process.pid(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
     }

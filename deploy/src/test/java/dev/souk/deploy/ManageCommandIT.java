@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class ManageCommandIT {
     private static final String BOB = TestKeys.bob().publicKey().hex();
     private static final String CAROL = TestKeys.carol().publicKey().hex();

@@ -195,6 +195,6 @@ class MarketCrashIT {
 
     private static void stop(CrashProcess.Relay relay) throws InterruptedException {
         relay.process().destroy();
-        assertTrue(relay.process().waitFor(30, TimeUnit.SECONDS), "the relay does not stop");
+        assertTrue(relay.process().waitFor(60, TimeUnit.SECONDS), "the relay does not stop");
     }
 }

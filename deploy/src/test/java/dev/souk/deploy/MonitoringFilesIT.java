@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules and the dashboard that come along ask for metrics that there are. */
-@Timeout(60)
+@Timeout(180)
 class MonitoringFilesIT {
     private static final Path FILES = Path.of("src/main/dist/monitoring");
     private static final Pattern NAME = Pattern.compile("\\b(?:souk|jvm|process|system)_[a-z0-9_]+");

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class RelayProcessIT {
     @TempDir
     private Path folder = Path.of("");
@@ -115,7 +115,7 @@ class RelayProcessIT {
     private static String information(String url) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofSeconds(60))
                     .header("Accept", "application/nostr+json")
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -244,7 +244,7 @@ class RelayProcessIT {
     private static int status(String url) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofSeconds(60))
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }

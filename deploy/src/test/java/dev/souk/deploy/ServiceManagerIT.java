@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service manager hears what systemd would; python plays it, as the JDK has no such socket. */
-@Timeout(60)
+@Timeout(180)
 class ServiceManagerIT {
     private static final String LISTENER = """
             import socket, sys

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code souk sync} against a relay on a real socket. */
-@Timeout(120)
+@Timeout(180)
 class SyncCommandIT {
     @TempDir
     private Path folder = Path.of("");

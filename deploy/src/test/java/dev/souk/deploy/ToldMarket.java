@@ -126,7 +126,7 @@ final class ToldMarket implements AutoCloseable {
 
     private Optional<String> get(String target) {
         HttpRequest request = HttpRequest.newBuilder(relay.http(target))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());

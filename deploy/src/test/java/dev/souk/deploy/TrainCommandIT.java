@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code souk train}, but for what the launcher makes of it: see {@link LauncherIT}. */
-@Timeout(120)
+@Timeout(180)
 class TrainCommandIT {
     @TempDir
     private Path folder = Path.of("");

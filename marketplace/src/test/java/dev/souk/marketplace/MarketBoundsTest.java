@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is kept besides jobs has a bound, the oldest leave for the newest, and whatever leaves is counted by its bound. */
-@Timeout(120)
+@Timeout(180)
 class MarketBoundsTest {
     private static final long DAY = 86_400;
     private static final Bytes32 PROVIDER = TestKeys.key(20).publicKey();

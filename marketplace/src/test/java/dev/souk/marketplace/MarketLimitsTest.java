@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Timeout;
  * What is sent to hurt: too much of everything, too large, too deep, or malformed. Tables stay bounded, work goes on, and
  * other jobs are none the worse. {@code -Dseed} repeats a run.
  */
-@Timeout(120)
+@Timeout(180)
 class MarketLimitsTest {
     private static final int PAGE = 1_000;
     private static final int MEGABYTE = 1 << 20;

@@ -168,7 +168,7 @@ class ExtensionIT {
     }
 
     private Ok published(Event event) throws Exception {
-        return extension.publish(event).get(10, TimeUnit.SECONDS);
+        return extension.publish(event).get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static void assertRefused(String reason, Ok answer) {
@@ -268,7 +268,7 @@ class ExtensionIT {
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString())
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 }

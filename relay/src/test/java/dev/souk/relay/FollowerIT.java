@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.souk.protocol.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,13 +85,13 @@ class FollowerIT {
     @Test
     void isNotIdleBeforeAPageThatFailedHasGoneThrough() {
         Eventually.holds("it sleeps", () -> extension.idles() >= 1);
-        // So long that the failures are told while the first page is worked on.
-        extension.takeForAPage(Duration.ofMillis(500));
+        extension.holdPages();
         TestClient client = relay.connect();
         client.accepted(note("").build());
         Eventually.holds("it is shown", () -> pages() == 1);
         extension.failNext(2);
         client.accepted(note("again").build());
+        extension.letGo();
         Eventually.holds("it has failed and goes on", () -> extension.hasFailed() && pages() >= 4);
         List<String> calls = extension.calls();
         int last = calls.lastIndexOf("page 1");
@@ -105,9 +106,15 @@ class FollowerIT {
         assertEquals(0, relay.meter("souk_commit_held_seconds_count"));
         extension.takeForAPage(Duration.ofSeconds(1));
         extension.lagAtMost(10);
-        IntStream.range(0, 30).forEach(i -> client.accepted(note("note " + i).build()));
-        assertTrue(relay.meter("souk_commit_held_seconds_count") > 0, "it was not waited for");
-        Eventually.holds("all is shown", () -> changes() == 31);
+        Event[] notes = IntStream.range(0, 1_000)
+                .mapToObj(i -> note("note " + i).build())
+                .toArray(Event[]::new);
+        AtomicInteger sent = new AtomicInteger();
+        Eventually.holds("it is waited for", () -> {
+            client.accepted(notes[sent.getAndIncrement()]);
+            return relay.meter("souk_commit_held_seconds_count") > 0;
+        });
+        Eventually.holds("all is shown", () -> changes() == 1 + sent.get());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,6 +17,7 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
     private volatile Optional<RelayAccess> access = Optional.empty();
     private volatile Duration sleep = Duration.ofDays(1);
     private volatile Duration pageTime = Duration.ZERO;
+    private volatile CountDownLatch mayGoOn = new CountDownLatch(0);
     private volatile long maxLag = Long.MAX_VALUE;
     private final AtomicInteger failures = new AtomicInteger();
 
@@ -42,8 +44,10 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
 
     @Override
     public void changes(RelayAccess.Page page) {
+        boolean fails = isToFail();
         note("page " + page.changes().size());
-        failWhenTold();
+        failIf(fails);
+        Eventually.holds("it may go on", () -> mayGoOn.getCount() == 0);
         long end = System.nanoTime() + pageTime.toNanos();
         while (System.nanoTime() < end) {
             Thread.onSpinWait();
@@ -52,8 +56,9 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
 
     @Override
     public Duration idle() {
+        boolean fails = isToFail();
         note("idle");
-        failWhenTold();
+        failIf(fails);
         return sleep;
     }
 
@@ -62,8 +67,12 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
         calls.add(isOnItsThread ? call : call + " on " + Thread.currentThread().getName());
     }
 
-    private void failWhenTold() {
-        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    private boolean isToFail() {
+        return failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    private static void failIf(boolean fails) {
+        if (fails) {
             throw new IllegalStateException("failing on purpose");
         }
     }
@@ -78,6 +87,15 @@ final class FollowingExtension implements RelayExtension, FeedFollower {
 
     int idles() {
         return (int) calls.stream().filter("idle"::equals).count();
+    }
+
+    /** From now on it does not go on with a page before it is let go. */
+    void holdPages() {
+        mayGoOn = new CountDownLatch(1);
+    }
+
+    void letGo() {
+        mayGoOn.countDown();
     }
 
     /** From now on it wants to sleep that long at most. */

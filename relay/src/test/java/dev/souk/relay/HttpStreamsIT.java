@@ -56,7 +56,7 @@ class HttpStreamsIT {
         }
         stream.close();
         HttpResponse<Stream<String>> response =
-                answer.orTimeout(10, TimeUnit.SECONDS).join();
+                answer.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
         assertEquals(200, response.statusCode());
         assertEquals("application/x-ndjson", header(response, "Content-Type"));
         assertEquals("yes", header(response, "X-Lines"));
@@ -80,8 +80,10 @@ class HttpStreamsIT {
                 .toList();
         senders.forEach(CompletableFuture::join);
         stream.close();
-        List<String> lines =
-                answer.orTimeout(10, TimeUnit.SECONDS).join().body().toList();
+        List<String> lines = answer.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join()
+                .body()
+                .toList();
         for (int sender = 0; sender < 4; sender++) {
             String prefix = sender + " ";
             assertEquals(
@@ -123,7 +125,7 @@ class HttpStreamsIT {
             assertEquals("stream", extension.nextEnding());
             assertEquals(1, relay.meter("souk_connections_too_slow_total"));
             read.close();
-            reader.orTimeout(10, TimeUnit.SECONDS).join();
+            reader.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
             assertTrue(deaf.readHead().startsWith("HTTP/1.1 200 "));
         }
         Eventually.holds("all memory is given back", () -> relay.meter("souk_outbound_bytes") == 0);
@@ -241,7 +243,7 @@ class HttpStreamsIT {
     @Test
     void endsAStreamWhoseSourceFails() {
         HttpResponse<String> answer = HTTP.sendAsync(request("/broken-stream").build(), BodyHandlers.ofString())
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
         assertEquals("", answer.body());
         assertEquals("broken", extension.nextEnding());
@@ -306,7 +308,7 @@ class HttpStreamsIT {
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString())
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Other relays that cut a reconciliation (NIP-77) off, as busy ones do: what is left is not taken for done. */
-@Timeout(60)
+@Timeout(180)
 class MirrorCutOffIT {
     private static final long NOW = RelayFixture.START.getEpochSecond();
 

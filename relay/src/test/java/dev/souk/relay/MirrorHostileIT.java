@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Other relays that do not what relays do: each is put up with, and does no harm to clients here. */
-@Timeout(120)
+@Timeout(180)
 class MirrorHostileIT {
     private static final long NOW = RelayFixture.START.getEpochSecond();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two relays, of which one is kept in step with the other. */
-@Timeout(120)
+@Timeout(180)
 class MirrorIT {
     private static final long NOW = RelayFixture.START.getEpochSecond();
 

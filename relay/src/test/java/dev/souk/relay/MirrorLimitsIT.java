@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@code [mirrors]} bounds: how much is under way with another relay, and how long it goes without a second look. */
-@Timeout(60)
+@Timeout(180)
 class MirrorLimitsIT {
     private static final long NOW = RelayFixture.START.getEpochSecond();
 
@@ -95,7 +95,7 @@ class MirrorLimitsIT {
                 })) {
             here.store().save(mine);
             mirror(here, Direction.UP, other.uri(), settings(100, 2, Duration.ZERO));
-            assertTrue(answering.await(20, TimeUnit.SECONDS));
+            assertTrue(answering.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS));
             assertEquals(2, sent(other));
             Eventually.holds("one more is sent for the answered one", () -> sent(other) == 3);
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Other relays behind TLS: which certificates are believed. */
-@Timeout(120)
+@Timeout(180)
 class MirrorTlsIT {
     private static final String PASSWORD = "password";
 

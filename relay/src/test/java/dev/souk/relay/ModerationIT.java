@@ -160,7 +160,8 @@ class ModerationIT {
         alice.done("blockip", "203.0.113.0/24", "noise");
         assertEquals(
                 1_008,
-                closed.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join());
+                closed.orTimeout(Patience.LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                        .join());
         assertEquals(403, statusFor("203.0.113.1"));
         assertEquals(200, statusFor("203.0.114.9"));
         assertFalse(otherClosed.isDone());

@@ -147,7 +147,7 @@ class Nip77HostileIT {
     @Test
     void closesWhatIsSilentForTooLong() {
         NegentropyConfig hasty =
-                new NegentropyConfig(true, List.of(), 8, 1_000, 10_000, 20_000, Duration.ofMillis(100));
+                new NegentropyConfig(true, List.of(), 8, 1_000, 10_000, 20_000, Duration.ofMillis(500));
         RelayFixture relay = relay(hasty);
         TestClient client = relay.connect();
         client.send(open("{}", NegentropyTalk.nothing())).next();

@@ -58,7 +58,7 @@ class ProxyProtocolIT {
         }
 
         String next() throws InterruptedException {
-            return String.valueOf(seen.poll(10, TimeUnit.SECONDS));
+            return String.valueOf(seen.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS));
         }
     }
 

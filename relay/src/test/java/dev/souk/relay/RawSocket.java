@@ -19,7 +19,6 @@ final class RawSocket implements AutoCloseable {
     static final int PING = 9;
     static final int PONG = 10;
 
-    private static final int PATIENCE_MILLIS = 10_000;
     private static final int FIN = 0x80;
     private static final int MASKED = 0x80;
 
@@ -49,7 +48,7 @@ final class RawSocket implements AutoCloseable {
 
     private RawSocket(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout((int) Patience.LIMIT.toMillis());
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();

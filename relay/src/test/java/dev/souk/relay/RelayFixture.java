@@ -265,7 +265,7 @@ public final class RelayFixture implements AutoCloseable {
     public double meter(String name) {
         URI page = URI.create("http://127.0.0.1:" + monitoringPort() + "/metrics");
         return HTTP.sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join()
                 .body()
                 .filter(line -> line.startsWith(name + " "))

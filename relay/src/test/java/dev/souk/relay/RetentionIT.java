@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Events leave a running relay when they have been kept as long as its operator keeps them. */
-@Timeout(120)
+@Timeout(180)
 class RetentionIT {
     private static final long NOW = RelayFixture.START.getEpochSecond();
     private static final long DAY = 86_400;

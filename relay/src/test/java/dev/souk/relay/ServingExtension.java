@@ -116,7 +116,7 @@ final class ServingExtension implements RelayExtension {
 
     private static <T> T next(BlockingQueue<T> queue, String what) {
         try {
-            T next = queue.poll(15, TimeUnit.SECONDS);
+            T next = queue.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("no " + what + " came");
             }

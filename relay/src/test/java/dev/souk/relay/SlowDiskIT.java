@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The disk takes its time: at each stage only so much waits, and whoever brings more is told, or waits too. */
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("NullAway.Init") // Each test starts its own relay, which disguises its store.
 class SlowDiskIT {
     private static final String HOME = "198.51.100.1";

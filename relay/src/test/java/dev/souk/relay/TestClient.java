@@ -17,9 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client on a real socket: the JDK's WebSocket, which is not ours. What does not come within ten seconds is missing. */
+/** A client on a real socket: the JDK's WebSocket, which is not ours. What does not come within a minute is missing. */
 public final class TestClient implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -212,9 +211,9 @@ public final class TestClient implements AutoCloseable {
 
     private String next(BlockingQueue<String> queue) {
         try {
-            String message = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String message = queue.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (message == null) {
-                throw new AssertionError("nothing came within " + PATIENCE_SECONDS + " seconds"
+                throw new AssertionError("nothing came within " + Patience.LIMIT.toSeconds() + " seconds"
                         + (closed.isDone() ? ", the connection is closed: " + closed.join() : ""));
             }
             return message;
@@ -239,7 +238,7 @@ public final class TestClient implements AutoCloseable {
 
     /** The status the relay closed the connection with; -1 when it was just cut. */
     public int closeStatus() {
-        return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return closed.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** The JSON of an event as text. */

@@ -48,7 +48,7 @@ final class RecordingStream implements HttpStream {
 
     /** The next thing that was sent, which is waited for. */
     String next() throws InterruptedException {
-        String next = sent.poll(10, TimeUnit.SECONDS);
+        String next = sent.poll(60, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("nothing was sent");
         }

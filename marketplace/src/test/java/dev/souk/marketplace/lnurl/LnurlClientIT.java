@@ -28,7 +28,7 @@ class LnurlClientIT {
     private static final String DOCUMENT = "{\"tag\":\"payRequest\",\"callback\":\"https://pay.example/cb\","
             + "\"minSendable\":1000,\"allowsNostr\":true,\"nostrPubkey\":\"" + KEY + "\"}";
     private static final long NOW = 1_700_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration IMPATIENCE = Duration.ofMillis(300);
 
     @TempDir

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How the market's documents travel: who may read them, for how long they hold, and what a mistake is answered with. */
-@Timeout(120)
+@Timeout(180)
 class DocumentsIT {
     @AutoClose
     private final RunningMarket market = RunningMarket.start();

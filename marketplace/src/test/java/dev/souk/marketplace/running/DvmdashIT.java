@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The paths of DVMDash, with its field names. */
-@Timeout(120)
+@Timeout(180)
 class DvmdashIT {
     @AutoClose
     private final RunningMarket market = RunningMarket.start();

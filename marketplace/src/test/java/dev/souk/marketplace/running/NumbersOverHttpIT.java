@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Of two jobs one is delivered and paid; both are counted, and everybody has a page. */
-@Timeout(120)
+@Timeout(180)
 class NumbersOverHttpIT {
     @AutoClose
     private final RunningMarket market = RunningMarket.start();

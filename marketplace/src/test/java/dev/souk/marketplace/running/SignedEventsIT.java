@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What any Nostr client gets by a plain REQ. */
-@Timeout(120)
+@Timeout(180)
 class SignedEventsIT {
     private static final String AUTHOR = "\"authors\":[\"" + SELF.publicKey() + "\"]";
 

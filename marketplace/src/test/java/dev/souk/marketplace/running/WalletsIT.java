@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a profile and a receipt to verified money, over HTTPS; the wallets are on this machine. */
-@Timeout(120)
+@Timeout(180)
 class WalletsIT {
     /** A wallet that gave no key is asked again after so many seconds, if nothing else happens. */
     private static final long PAUSE = 600;

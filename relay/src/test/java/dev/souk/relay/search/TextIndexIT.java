@@ -132,7 +132,7 @@ class TextIndexIT {
     }
 
     private void awaitIndex() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         TextIndex.Hold hold = index.orElseThrow().hold();
         while (hold.sequence() < store.sequence()) {
             hold.release();

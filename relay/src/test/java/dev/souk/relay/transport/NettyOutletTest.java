@@ -56,7 +56,7 @@ class NettyOutletTest {
 
     private void assertSeen(String... expected) throws InterruptedException {
         for (String each : expected) {
-            assertEquals(each, seen.poll(10, TimeUnit.SECONDS));
+            assertEquals(each, seen.poll(60, TimeUnit.SECONDS));
         }
     }
 
