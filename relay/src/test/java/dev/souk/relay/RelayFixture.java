@@ -16,7 +16,6 @@ import dev.souk.relay.config.ThreadsConfig;
 import dev.souk.relay.extension.RelayExtension;
 import dev.souk.relay.mirror.Mirrors;
 import dev.souk.storage.EventStore;
-import dev.souk.storage.rocksdb.RocksConfig;
 import dev.souk.storage.rocksdb.RocksEventStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +39,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A relay on ports of its own, with a RocksDB store in a folder of its own, and clients of it. Its clock stands still
+ * A relay on ports of its own, with an empty RocksDB store in a folder of its own, and clients of it. Its clock stands still
  * until it is set.
  */
 public final class RelayFixture implements AutoCloseable {
@@ -48,6 +47,8 @@ public final class RelayFixture implements AutoCloseable {
     public static final Instant START = Instant.ofEpochSecond(1_700_000_000);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final UsedStore USED = UsedStore.by(defaults(), START);
 
     private final Path folder;
     private final RunningConfig config;
@@ -73,6 +74,7 @@ public final class RelayFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        USED.copyTo(folder);
         this.store = openStore();
         this.relay = startRelay();
     }
@@ -172,10 +174,7 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     private EventStore openStore() {
-        RocksConfig defaults = RocksConfig.DEFAULT;
-        RocksConfig small =
-                new RocksConfig(folder, defaults.durability(), 16 << 20, 4 << 20, 1 << 20, defaults.keptRemovals());
-        return disguise.apply(RocksEventStore.open(small, now::get));
+        return disguise.apply(RocksEventStore.open(UsedStore.small(folder), now::get));
     }
 
     private Relay startRelay() {
@@ -307,12 +306,6 @@ public final class RelayFixture implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        UsedStore.delete(folder);
     }
 }
