@@ -166,9 +166,9 @@ final class Gathering {
                 : null;
     }
 
-    /** What is thought of somebody who said nothing, or of oneself, is no verdict. */
+    /** What is thought of somebody who has handed nothing over, or of oneself, is no verdict. */
     private void hear(@Nullable OfferFacts judged, Opinion opinion) {
-        if (judged != null && !judged.said.isEmpty() && !terms.isCustomer(judged.provider)) {
+        if (judged != null && judged.hasEverDelivered() && !terms.isCustomer(judged.provider)) {
             judged.opinions.add(opinion);
         }
     }

@@ -18,6 +18,11 @@ final class Meaning {
         };
     }
 
+    /** True for a statement that hands work over. */
+    static boolean isDelivery(Fact statement) {
+        return of(statement) == Offer.Work.DELIVERED;
+    }
+
     private static Offer.Work ofFeedback(Fact.Feedback feedback) {
         return switch (feedback.status()) {
             case PAYMENT_REQUIRED -> Offer.Work.QUOTED;

@@ -31,7 +31,17 @@ final class OfferFacts {
     /** True when something that it said stands and hands work over. */
     boolean hasDelivered() {
         for (Dossier.Entry entry : said) {
-            if (entry.isLive() && Meaning.of(entry.fact()) == Offer.Work.DELIVERED) {
+            if (entry.isLive() && Meaning.isDelivery(entry.fact())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True when it ever handed work over, taken back or not. */
+    boolean hasEverDelivered() {
+        for (Dossier.Entry entry : said) {
+            if (Meaning.isDelivery(entry.fact())) {
                 return true;
             }
         }

@@ -14,8 +14,10 @@ import dev.souk.marketplace.fact.TestFacts;
 import dev.souk.marketplace.fact.WorkStatus;
 import dev.souk.marketplace.job.Offer.Verdict;
 import dev.souk.protocol.Bytes32;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -182,6 +184,38 @@ class VerdictAxisTest {
 
         assertEquals(Verdict.NONE, story.offer(ANNA, 3).verdict());
         assertEquals(1, story.job(3).offers().size());
+    }
+
+    /** What a provider says that hands nothing over. */
+    private static final Set<WorkStatus> NOTHING_HANDED_OVER =
+            EnumSet.of(WorkStatus.PAYMENT_REQUIRED, WorkStatus.PROCESSING, WorkStatus.PARTIAL, WorkStatus.ERROR);
+
+    @Test
+    void opinionOfSomebodyWhoHandedNothingOverIsNoVerdict() {
+        for (WorkStatus status : NOTHING_HANDED_OVER) {
+            Story story = Story.open();
+            story.asks(ANNA, 1, status, 5_000);
+            story.delivers(BERT, 1, status);
+            for (Bytes32 provider : List.of(ANNA, BERT)) {
+                Offer.Status before = story.offer(provider, 2).status();
+                story.remarks(2, WorkStatus.ERROR, Optional.of(provider));
+                story.reviews(CUSTOMER, 2, provider, Fact.Sentiment.REJECT);
+
+                assertEquals(Verdict.NONE, story.offer(provider, 3).verdict());
+                assertEquals(before, story.offer(provider, 3).status());
+            }
+        }
+    }
+
+    @Test
+    void opinionOfSomebodyWhoHandedNothingOverWaitsForTheResult() {
+        Story story = Story.open();
+        story.quotes(ANNA, 1, 5_000);
+        story.remarks(2, WorkStatus.ERROR, Optional.of(ANNA));
+        assertEquals(JobStatus.PAYMENT_REQUIRED, story.status(3));
+
+        story.delivers(ANNA, 4);
+        assertEquals(JobStatus.DISPUTED, story.status(5));
     }
 
     @ParameterizedTest
