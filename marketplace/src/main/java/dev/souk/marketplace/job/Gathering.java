@@ -154,15 +154,19 @@ final class Gathering {
         hear(judged, new Opinion(judgement.source(), isAcceptance, rule));
     }
 
-    /** A judgement is of a result, or of the provider that it names; one of a feedback is a remark in passing. */
+    /**
+     * A judgement is of work that was handed over, or of the provider that it names; one of a quote, of progress or of a
+     * failure is a remark in passing, whatever the kind of its event.
+     */
     private @Nullable OfferFacts judged(Fact.Judgement judgement) {
         if (judgement.target().equals(terms.id())) {
             return judgement.provider().isPresent()
                     ? offers.get(judgement.provider().get())
                     : null;
         }
-        return statements.get(judgement.target()) instanceof Fact.Result result
-                ? offers.get(result.source().author())
+        Fact statement = statements.get(judgement.target());
+        return statement != null && Meaning.isDelivery(statement)
+                ? offers.get(statement.source().author())
                 : null;
     }
 
@@ -202,15 +206,20 @@ final class Gathering {
         return statement != null && statement.source().author().equals(payment.recipient());
     }
 
-    /** The customer's signature under a payment for a result accepts it, whoever's receipt of it is counted. */
+    /**
+     * The customer's signature under a payment for work that was handed over accepts it, whoever's receipt of it is
+     * counted. Under one for anything else it is a payment in advance, whatever is handed over later.
+     */
     private void takeAcceptance(Fact.Payment payment) {
         OfferFacts paid = offers.get(payment.recipient());
         if (paid == null || !terms.isCustomer(payment.payer())) {
             return;
         }
-        boolean isForResult = statements.get(payment.target()) instanceof Fact.Result
-                || (payment.target().equals(terms.id()) && paid.hasDelivered());
-        if (isForResult) {
+        Fact statement = statements.get(payment.target());
+        boolean isForWork = statement == null
+                ? payment.target().equals(terms.id()) && paid.hasDelivered()
+                : Meaning.isDelivery(statement);
+        if (isForWork) {
             Rule rule = payment.source().kind() == NUTZAP ? Rule.NUTZAP_BY_CUSTOMER : Rule.ZAP_BY_CUSTOMER;
             hear(paid, Opinion.by(payment, rule));
         }

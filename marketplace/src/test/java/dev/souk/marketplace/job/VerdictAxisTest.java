@@ -218,6 +218,35 @@ class VerdictAxisTest {
         assertEquals(JobStatus.DISPUTED, story.status(5));
     }
 
+    @Test
+    void reactionToAResultThatHandsNothingOverIsNoVerdict() {
+        for (WorkStatus status : NOTHING_HANDED_OVER) {
+            Story liked = Story.open();
+            liked.likes(CUSTOMER, 2, liked.delivers(ANNA, 1, status));
+            liked.delivers(ANNA, 3);
+            assertEquals(Verdict.NONE, liked.offer(ANNA, 4).verdict(), status.wire());
+
+            Story disliked = Story.open();
+            disliked.dislikes(CUSTOMER, 2, disliked.delivers(ANNA, 1, status));
+            assertEquals(Verdict.NONE, disliked.offer(ANNA, 3).verdict(), status.wire());
+            disliked.delivers(ANNA, 3);
+            assertEquals(Offer.Status.DELIVERED, disliked.offer(ANNA, 4).status(), status.wire());
+        }
+    }
+
+    @Test
+    void customersZapOfAResultThatHandsNothingOverIsMoneyOnly() {
+        for (WorkStatus status : NOTHING_HANDED_OVER) {
+            Story story = Story.open();
+            Bytes32 demand = story.delivers(ANNA, 1, status);
+            story.pays(1, CUSTOMER, ANNA, 2, demand, 1_000);
+            story.delivers(ANNA, 3);
+
+            assertEquals(Offer.Status.DELIVERED, story.offer(ANNA, 4).status(), status.wire());
+            assertEquals(1_000, story.offer(ANNA, 4).claimedMsat(), status.wire());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void customersZapOfAResultAcceptsFromLevelOneOn(int level) {
