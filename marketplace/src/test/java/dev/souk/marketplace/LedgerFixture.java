@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 
 /** A ledger over a memory table, fed by hand; it can be opened anew at any time, as after a restart. */
 final class LedgerFixture {
-    private static final String DERIVED_AND_KEPT = "detjDxisyYzZpPrabBfkvLQX";
+    private static final String DERIVED_AND_KEPT = "detjDxFisyYzZpPrabBfkvLQX";
 
     private static final long HOT_BYTES = 1 << 20;
 

@@ -111,6 +111,55 @@ class MarketplaceTest {
         assertEquals(Optional.of("delivered"), status(request));
     }
 
+    /** What the signed event of a job says that it waits for. */
+    private Optional<String> blocker(Event request) {
+        return signed(30_383, request.id()).flatMap(event -> event.firstValue("blocked_by"));
+    }
+
+    private Event requestAfter(Bytes32 needed) {
+        return stored(TestEvents.ofKind(68_001)
+                .by(TestKeys.key(11))
+                .tag("j", "summary")
+                .tag("input", needed.hex(), "job"));
+    }
+
+    @Test
+    void aJobNoLongerWaitsForOneThatIsCancelledAndDeliveredAllTheSame() {
+        market.start(relay);
+        Event first = request("translation");
+        Event second = requestAfter(first.id());
+        stored(TestEvents.deletionOf(first).by(TestKeys.key(10)));
+        secondsPass(2);
+        assertEquals(Optional.of(first.id().hex()), blocker(second));
+
+        stored(result(first));
+        secondsPass(2);
+
+        assertEquals(Optional.of("cancelled"), status(first));
+        assertEquals(Optional.empty(), blocker(second));
+    }
+
+    @Test
+    void aJobNoLongerWaitsForOneOfWhichOnlyTheResultWasSeen() {
+        market.start(relay);
+        Event first = TestEvents.ofKind(68_001)
+                .by(TestKeys.key(10))
+                .tag("j", "translation")
+                .at(NOW)
+                .build();
+        Event second = requestAfter(first.id());
+        secondsPass(2);
+        assertEquals(Optional.of(first.id().hex()), blocker(second));
+
+        Event result = stored(result(first));
+        secondsPass(2);
+        assertEquals(Optional.empty(), blocker(second));
+
+        stored(TestEvents.deletionOf(result).by(TestKeys.key(20)));
+        secondsPass(2);
+        assertEquals(Optional.of(first.id().hex()), blocker(second));
+    }
+
     @Test
     void aJobThatIsTakenBackBeforeTheMarketComesToItIsCancelled() {
         market.start(relay);

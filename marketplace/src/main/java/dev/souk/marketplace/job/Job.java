@@ -44,6 +44,11 @@ public record Job(
         flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
     }
 
+    /** True when work stands that was handed over, whatever the status says: also of a job that is cancelled since. */
+    public boolean isDelivered() {
+        return offers.stream().anyMatch(offer -> offer.work() == Offer.Work.DELIVERED);
+    }
+
     /** Equal when all is, but for {@link #droppedFacts}: a duplicate of a dropped fact is dropped, and counted, again. */
     @Override
     public boolean equals(@Nullable Object other) {

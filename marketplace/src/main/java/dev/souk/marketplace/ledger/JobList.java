@@ -89,6 +89,9 @@ enum JobList {
                 rows.add(Keys.of(Keys.NEEDED, needed));
             }
         });
+        if (job.isDelivered()) {
+            rows.add(new byte[] {Keys.DELIVERED});
+        }
         job.nextChange().ifPresent(second -> rows.add(Keys.of(Keys.DEADLINE, second)));
         return rows;
     }

@@ -18,6 +18,11 @@ record JobRecord(List<byte[]> rows, Optional<byte[]> contribution, Optional<Stri
 
     private static final int VERSION = 2;
 
+    /** True when work stood that was handed over. */
+    boolean isDelivered() {
+        return rows.stream().anyMatch(row -> row[0] == Keys.DELIVERED);
+    }
+
     byte[] encode() {
         FieldWriter out = new FieldWriter();
         out.small(VERSION);

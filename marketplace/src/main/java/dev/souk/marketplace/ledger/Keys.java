@@ -35,6 +35,7 @@ import java.util.Arrays;
  * j job(32)                             record                               what the last fold wrote, {@link JobRecord}
  * D second(8) job(32)                   -                                    when the clock changes a job next
  * x needed(32) job(32)                  -                                    a job that has another as its input
+ * F job(32)                             -                                    a job in which work stands that was handed over
  * i list(1) condition(0-16) ~time(8) job(32)   -                             lists of jobs, {@link JobList}
  * s scope bucket                        tally                                statistics
  * y type(-)                             last asked (8)                       types by name
@@ -82,6 +83,7 @@ final class Keys {
     static final byte RECORD = 'j';
     static final byte DEADLINE = 'D';
     static final byte NEEDED = 'x';
+    static final byte DELIVERED = 'F';
     static final byte LIST = 'i';
     static final byte TALLY = 's';
     static final byte TYPE = 'y';

@@ -31,6 +31,7 @@ final class Rebuild {
         Keys.RECORD,
         Keys.DEADLINE,
         Keys.NEEDED,
+        Keys.DELIVERED,
         Keys.LIST,
         Keys.TALLY,
         Keys.TYPE,

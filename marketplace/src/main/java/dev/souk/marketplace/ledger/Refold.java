@@ -2,7 +2,6 @@ package dev.souk.marketplace.ledger;
 
 import dev.souk.marketplace.fact.Dossier;
 import dev.souk.marketplace.job.JobFold;
-import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.statistics.Contribution;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Table;
@@ -64,7 +63,9 @@ final class Refold {
         JobRecord after = replace(id, before, derived);
         if (!before.status().equals(after.status())) {
             derived.job().ifPresent(job -> log.add(job, before.status(), nowSeconds));
-            reachDependents(id, before.status(), after.status());
+        }
+        if (before.isDelivered() != after.isDelivered()) {
+            reachDependents(id);
         }
         // Also of a request that is gone now: what was published of it must not stay.
         if (before.status().isPresent() || after.status().isPresent()) {
@@ -103,20 +104,10 @@ final class Refold {
     }
 
     /** Jobs that have this one as an input are blocked until it is delivered, and their status says so. */
-    private void reachDependents(Bytes32 id, Optional<String> before, Optional<String> after) {
-        if (isDelivered(before) == isDelivered(after)) {
-            return;
-        }
+    private void reachDependents(Bytes32 id) {
         for (Table.Entry row : set.scan(Keys.of(Keys.NEEDED, id), MAX_DEPENDENTS)) {
             marks.status(Keys.idAtEnd(row.key()));
         }
-    }
-
-    private static boolean isDelivered(Optional<String> status) {
-        return status.filter(word -> word.equals(JobStatus.DELIVERED.wire())
-                        || word.equals(JobStatus.COMPLETED.wire())
-                        || word.equals(JobStatus.DISPUTED.wire()))
-                .isPresent();
     }
 
     private static boolean same(Optional<byte[]> one, Optional<byte[]> other) {
