@@ -6,27 +6,18 @@ import static dev.souk.marketplace.BareEvents.like;
 import static dev.souk.marketplace.BareEvents.number;
 import static dev.souk.marketplace.BareEvents.request;
 import static dev.souk.marketplace.BareEvents.result;
-import static dev.souk.marketplace.BareEvents.waitsFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.marketplace.fact.JobType;
-import dev.souk.marketplace.fact.ZapTrust;
 import dev.souk.marketplace.job.JobStatus;
-import dev.souk.marketplace.ledger.Addresses;
 import dev.souk.marketplace.ledger.JobQuery;
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.marketplace.ledger.LedgerView;
 import dev.souk.marketplace.ledger.MarketView;
-import dev.souk.marketplace.ledger.Outbox;
-import dev.souk.marketplace.publish.MarketEvents;
 import dev.souk.marketplace.statistics.Counter;
 import dev.souk.marketplace.statistics.Scope;
 import dev.souk.marketplace.statistics.Window;
-import dev.souk.marketplace.status.AggregateEvent;
-import dev.souk.marketplace.status.JobStatusEvent;
-import dev.souk.marketplace.status.ProfileEvent;
-import dev.souk.marketplace.status.RelayProfile;
 import dev.souk.marketplace.zap.TestWallet;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
@@ -242,61 +233,6 @@ class MarketLimitsTest {
         assertEquals(2, view.job(job.id()).orElseThrow().offers().size());
         assertEquals(1, counted("souk.market.useless"));
         assertTrue(ledger.largestRow() < 10_000, () -> "a row of " + ledger.largestRow() + " bytes");
-    }
-
-    @Test
-    void aChainOfAThousandJobsIsTakenInAtOnce() {
-        List<Event> chain = new ArrayList<>();
-        chain.add(request("first"));
-        for (int i = 1; i < 1_000; i++) {
-            chain.add(request("link", Tag.of("input", chain.getLast().id().hex(), "job")));
-        }
-        ledger.feed(chain.reversed());
-        ledger.feed(result(number(7), chain.getFirst()));
-
-        assertEquals(JobStatus.DELIVERED, status(chain.getFirst()));
-        assertEquals(JobStatus.REQUESTED, status(chain.getLast()));
-        assertEquals(
-                List.of(chain.get(1).id()), view.dependents(chain.getFirst().id(), 10));
-        assertEquals(999, rows('x'));
-        assertEquals(List.of(), blockers(chain.get(1)));
-        assertEquals(List.of(chain.get(998).id().hex()), blockers(chain.getLast()));
-    }
-
-    /** The jobs that the signed status of a job names as those it waits for. */
-    private List<String> blockers(Event request) {
-        MarketEvents events = new MarketEvents(
-                view,
-                new JobStatusEvent(Optional.empty(), ZapTrust.LOCAL),
-                new ProfileEvent(Optional.empty(), ZapTrust.LOCAL),
-                new AggregateEvent(Addresses.DEFAULT_STATS_KIND, ZapTrust.LOCAL),
-                new RelayProfile("", Optional.empty(), ZapTrust.LOCAL, Addresses.DEFAULT_STATS_KIND, Optional.empty()));
-        Outbox.Item item = new Outbox.Item(Addresses.JOB_STATUS, request.id().hex(), 1);
-        List<String> blockers = new ArrayList<>();
-        ledger.ledger().outbox(ledger.nowMillis(), outbox -> {
-            List<Tag> tags = events.make(outbox, item, Optional.empty())
-                    .orElseThrow()
-                    .event()
-                    .tags();
-            tags.stream()
-                    .filter(tag -> tag.name().equals("blocked_by"))
-                    .forEach(tag -> blockers.add(tag.value().orElseThrow()));
-        });
-        return blockers;
-    }
-
-    @Test
-    void jobsThatWaitForEachOtherAreJobsLikeAnyOther() {
-        Event one = event(number(1), number(1), 68_001, waitsFor(number(2)));
-        Event two = event(number(2), number(1), 68_001, waitsFor(number(1)));
-        ledger.feed(one, two, event(number(3), number(1), 68_001, waitsFor(number(3))));
-        assertEquals(List.of(), blockers(one));
-        assertEquals(List.of(), blockers(two));
-        ledger.feed(result(number(7), one), result(number(7), two));
-
-        assertEquals(JobStatus.DELIVERED, status(one));
-        assertEquals(JobStatus.DELIVERED, status(two));
-        assertEquals(List.of(), view.dependents(number(3), 10));
     }
 
     @Test

@@ -63,6 +63,11 @@ public final class LedgerView implements MarketView {
     }
 
     @Override
+    public boolean isDelivered(Bytes32 id) {
+        return table.get(Keys.of(Keys.DELIVERED, id)).isPresent();
+    }
+
+    @Override
     public List<Bytes32> dependents(Bytes32 id, int max) {
         byte[] prefix = Keys.of(Keys.NEEDED, id);
         return table.scan(prefix, prefix, max).stream()

@@ -32,6 +32,9 @@ public interface MarketView {
      */
     JobPage jobs(JobQuery query);
 
+    /** True when work stands that was handed over for the job, whether its request is known or not. Costs one look. */
+    boolean isDelivered(Bytes32 id);
+
     /** The jobs that have {@code id} as an input, at most {@code max}. */
     List<Bytes32> dependents(Bytes32 id, int max);
 

@@ -3,7 +3,6 @@ package dev.souk.marketplace.publish;
 import dev.souk.marketplace.fact.JobRequest;
 import dev.souk.marketplace.fact.JobType;
 import dev.souk.marketplace.job.Job;
-import dev.souk.marketplace.job.Offer;
 import dev.souk.marketplace.ledger.Addresses;
 import dev.souk.marketplace.ledger.MarketView;
 import dev.souk.marketplace.ledger.Outbox;
@@ -18,20 +17,13 @@ import dev.souk.marketplace.status.OwnEvent;
 import dev.souk.marketplace.status.ProfileEvent;
 import dev.souk.marketplace.status.RelayProfile;
 import dev.souk.protocol.Bytes32;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Makes the relay's own events of what the ledger shows. Owned by the extension's thread. */
 public final class MarketEvents implements Publisher.EventMaker {
-    /** So many jobs are looked at for a cycle of jobs that wait for each other. */
-    private static final int MAX_CHAIN = 256;
-
     private final MarketView view;
     private final JobStatusEvent statuses;
     private final ProfileEvent profiles;
@@ -81,33 +73,14 @@ public final class MarketEvents implements Publisher.EventMaker {
         });
     }
 
-    /** The jobs whose output this one waits for. One that waits for this one, by whatever way, does not count. */
+    /**
+     * The jobs whose output this one waits for. None of them waits for this one: an id is the hash of what its event says,
+     * so of two events only the later one can name the other.
+     */
     private List<Bytes32> blockers(Job job) {
         return job.request().map(JobRequest::dependsOn).orElse(List.of()).stream()
-                .filter(needed -> !isDelivered(needed) && !waitsFor(needed, job.id()))
+                .filter(needed -> !view.isDelivered(needed))
                 .toList();
-    }
-
-    private boolean isDelivered(Bytes32 id) {
-        return view.job(id).stream()
-                .flatMap(job -> job.offers().stream())
-                .anyMatch(offer -> offer.work() == Offer.Work.DELIVERED);
-    }
-
-    private boolean waitsFor(Bytes32 from, Bytes32 wanted) {
-        Set<Bytes32> seen = new HashSet<>(Set.of(from));
-        Deque<Bytes32> open = new ArrayDeque<>(seen);
-        while (!open.isEmpty() && seen.size() <= MAX_CHAIN) {
-            List<Bytes32> needed = view.job(open.remove())
-                    .flatMap(Job::request)
-                    .map(JobRequest::dependsOn)
-                    .orElse(List.of());
-            if (needed.contains(wanted)) {
-                return true;
-            }
-            needed.stream().filter(seen::add).forEach(open::add);
-        }
-        return false;
     }
 
     private Optional<OwnEvent> profile(Bytes32 pubkey) {

@@ -198,6 +198,11 @@ final class MemoryMarket implements MarketView {
     }
 
     @Override
+    public boolean isDelivered(Bytes32 id) {
+        return job(id).filter(Job::isDelivered).isPresent();
+    }
+
+    @Override
     public List<Bytes32> dependents(Bytes32 id, int max) {
         return jobs.values().stream()
                 .filter(job -> job.request()
