@@ -31,6 +31,7 @@ class MarketMoneyTest {
 
     private final TestWallet wallet = new TestWallet(TestKeys.key(90));
     private final LedgerFixture ledger = new LedgerFixture(NOW + 1_000);
+    private int nutzaps;
     private Event receipt = TestEvents.note("none yet").build();
 
     private Event asked(String content) {
@@ -280,6 +281,43 @@ class MarketMoneyTest {
 
         assertEquals(21_000, offer(request, ANNA).claimedMsat());
         assertEquals(List.of(CUSTOMER.publicKey()), offer(request, ANNA).payers());
+    }
+
+    private Event nutzap(SecretKey payer, Event target, String... secrets) {
+        TestEvents nutzap = TestEvents.ofKind(9_321)
+                .by(payer)
+                .at(NOW + 120)
+                .content("nutzap " + ++nutzaps)
+                .tag("e", target.id().hex())
+                .tag("p", target.pubkey().hex());
+        for (String secret : secrets) {
+            nutzap.tag("proof", "{\"amount\":5,\"secret\":\"" + secret + "\"}");
+        }
+        return nutzap.build();
+    }
+
+    @Test
+    void oneTokenCountsOnceInHoweverManyNutzapsItIsPublished() {
+        Event one = asked("one");
+        Event two = asked("two");
+        Event ofOne = delivered(one, ANNA);
+        Event ofTwo = delivered(two, BERT);
+        for (int i = 0; i < 5; i++) {
+            ledger.feed(nutzap(CUSTOMER, ofOne, "a", "b"), nutzap(CUSTOMER, ofTwo, "b", "a"));
+        }
+
+        assertEquals(10_000, offer(one, ANNA).claimedMsat() + offer(two, BERT).claimedMsat());
+        assertEquals(JobStatus.COMPLETED, job(one).status());
+        assertEquals(JobStatus.COMPLETED, job(two).status(), "it is still the customer's word");
+    }
+
+    @Test
+    void nobodyTakesANutzapAwayByRepeatingItsProofs() {
+        Event request = asked("one");
+        Event result = delivered(request, ANNA);
+        ledger.feed(nutzap(BERT, result, "a"), nutzap(CUSTOMER, result, "a"), nutzap(CUSTOMER, result, "c"));
+
+        assertEquals(15_000, offer(request, ANNA).claimedMsat());
     }
 
     @Test

@@ -14,9 +14,10 @@ import java.util.Optional;
  * @param request the zap request behind a receipt, for which a wallet makes one invoice; for a nutzap nothing
  * @param signer who signed the receipt: the recipient's wallet, if it is true
  * @param failedChecks the names of the checks that failed, in the order they are made
- * @param isCounted false when a better receipt of the same payment hash, or for the same zap request, is known
+ * @param isCounted false when a better receipt of the same payment hash, zap request or token is known
  * @param lnurl where the zap request says that the recipient is paid, as a fingerprint that all spellings of one address
  *     share; nothing when it does not say
+ * @param token of a nutzap, a fingerprint of its payer and its proofs, which are spent once; for a receipt nothing
  */
 public record PaymentProof(
         int level,
@@ -26,7 +27,8 @@ public record PaymentProof(
         Bytes32 signer,
         List<String> failedChecks,
         boolean isCounted,
-        Optional<Bytes32> lnurl) {
+        Optional<Bytes32> lnurl,
+        Optional<Bytes32> token) {
     /** The check that {@link #lnurl} is the recipient's own. Made when the recipient's wallet is known; never rename. */
     public static final String SAME_LNURL = "same-lnurl";
 
@@ -49,7 +51,7 @@ public record PaymentProof(
             Bytes32 signer,
             List<String> failedChecks,
             boolean isCounted) {
-        this(level, msat, paymentHash, request, signer, failedChecks, isCounted, Optional.empty());
+        this(level, msat, paymentHash, request, signer, failedChecks, isCounted, Optional.empty(), Optional.empty());
     }
 
     /** A proof without a zap request. */
@@ -74,16 +76,21 @@ public record PaymentProof(
             failed.add(SAME_LNURL);
         }
         int raised = isSameLnurl ? VERIFIED : level;
-        return new PaymentProof(raised, msat, paymentHash, request, signer, failed, isCounted, lnurl);
+        return new PaymentProof(raised, msat, paymentHash, request, signer, failed, isCounted, lnurl, token);
     }
 
     /** The same, counted or not. */
     public PaymentProof counted(boolean counts) {
-        return new PaymentProof(level, msat, paymentHash, request, signer, failedChecks, counts, lnurl);
+        return new PaymentProof(level, msat, paymentHash, request, signer, failedChecks, counts, lnurl, token);
     }
 
     /** The same, with where the zap request says that the recipient is paid. */
     public PaymentProof payableAt(Optional<Bytes32> named) {
-        return new PaymentProof(level, msat, paymentHash, request, signer, failedChecks, isCounted, named);
+        return new PaymentProof(level, msat, paymentHash, request, signer, failedChecks, isCounted, named, token);
+    }
+
+    /** The same, with the token of a nutzap. */
+    public PaymentProof spending(Optional<Bytes32> spent) {
+        return new PaymentProof(level, msat, paymentHash, request, signer, failedChecks, isCounted, lnurl, spent);
     }
 }

@@ -20,8 +20,11 @@ final class FactCodec {
     /** A payment whose zap request says where its recipient is paid. */
     private static final int ADDRESSED_PAYMENT = 5;
 
-    /** A payment that says when its payer signed. The two before are only read. */
+    /** A payment that says when its payer signed. */
     private static final int SIGNED_PAYMENT = 6;
+
+    /** A payment that tells the token of a nutzap. The three before are only read. */
+    private static final int TOKEN_PAYMENT = 7;
 
     private FactCodec() {}
 
@@ -81,7 +84,7 @@ final class FactCodec {
                 out.choice(judgement.sentiment());
             }
             case Fact.Payment payment -> {
-                out.small(SIGNED_PAYMENT);
+                out.small(TOKEN_PAYMENT);
                 RequestCodec.source(out, payment.source());
                 out.id(payment.target());
                 out.id(payment.payer());
@@ -89,6 +92,7 @@ final class FactCodec {
                 out.number(payment.signedAt());
                 proof(out, payment.proof());
                 out.optional(payment.proof().lnurl(), out::id);
+                out.optional(payment.proof().token(), out::id);
             }
         }
     }
@@ -149,6 +153,14 @@ final class FactCodec {
                         in.id(),
                         in.number(),
                         proof(in).payableAt(in.optional(in::id)));
+            case TOKEN_PAYMENT ->
+                new Fact.Payment(
+                        source,
+                        in.id(),
+                        in.id(),
+                        in.id(),
+                        in.number(),
+                        proof(in).payableAt(in.optional(in::id)).spending(in.optional(in::id)));
             default -> throw LedgerException.damaged("no sort of fact has the number " + sort);
         };
     }

@@ -41,7 +41,7 @@ import java.util.Arrays;
  * y type(-)                             last asked (8)                       types by name
  * Y ~time(8) type(-)                    -                                    types, the last asked first
  * z, Z                                  the same for the kinds of requests
- * p payment hash(32) event(32)          level (1), time (8), job (32)        receipts of one payment
+ * p payment hash(32) event(32)          level (1), time (8), job (32)        receipts of one payment, nutzaps of one token
  * P zap request(32) event(32)            the same                             receipts for one zap request
  * r recipient(32) signer(32) event(32)  job (32), judged by (8)              receipts that a wallet's key may verify
  * k pubkey(32)                          profile's lightning address          from kind 0

@@ -8,13 +8,14 @@ import dev.souk.storage.Table;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that one payment counts once, wherever its receipts are filed: of all receipts of a payment hash, and of all
- * for one zap request, the best counts, which is the one of the highest level, then the oldest, then that of the lowest id. Lives in a {@link
- * WriteSet}.
+ * Sees to it that one payment counts once, wherever its receipts are filed: of all receipts of a payment hash, of all for
+ * one zap request, and of all nutzaps of one token, the best counts, which is the one of the highest level, then the
+ * oldest, then that of the lowest id. Lives in a {@link WriteSet}.
  */
 final class PaymentBook {
     /** Of one payment so many receipts are compared; the worst of more is out for good. */
@@ -54,10 +55,10 @@ final class PaymentBook {
         if (proof.level() < PaymentProof.CLAIMED || identities.isEmpty()) {
             return;
         }
-        if (proof.level() < PaymentProof.VERIFIED) {
-            await(job, payment);
-        } else {
+        if (proof.level() >= PaymentProof.VERIFIED) {
             unverified.remove(payment);
+        } else if (proof.token().isEmpty()) {
+            await(job, payment);
         }
         byte[] value = ByteBuffer.allocate(9 + Bytes32.SIZE)
                 .put((byte) proof.level())
@@ -92,11 +93,13 @@ final class PaymentBook {
         identities.forEach(this::settle);
     }
 
-    /** What makes two receipts receipts of one payment: the invoice's hash, or the zap request behind it. */
+    /** What makes two receipts receipts of one payment: the invoice's hash, the zap request behind it, or the token. */
     private static List<byte[]> identities(PaymentProof proof) {
-        return Stream.concat(
-                        proof.paymentHash().map(hash -> Keys.of(Keys.PAYMENT_HASH, hash)).stream(),
-                        proof.request().map(request -> Keys.of(Keys.ZAP_REQUEST, request)).stream())
+        return Stream.of(
+                        proof.paymentHash().map(hash -> Keys.of(Keys.PAYMENT_HASH, hash)),
+                        proof.request().map(request -> Keys.of(Keys.ZAP_REQUEST, request)),
+                        proof.token().map(token -> Keys.of(Keys.PAYMENT_HASH, token)))
+                .flatMap(Optional::stream)
                 .toList();
     }
 

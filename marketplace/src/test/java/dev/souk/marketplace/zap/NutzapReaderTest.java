@@ -1,6 +1,8 @@
 package dev.souk.marketplace.zap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.protocol.Bytes32;
@@ -55,7 +57,29 @@ class NutzapReaderTest {
         assertEquals(Optional.of(PROVIDER), read.recipient());
         assertEquals(Optional.of(JOB), read.target());
         assertEquals(OptionalLong.of(NOW), read.requestedAt());
-        assertEquals(new PaymentProof(1, 1_000, Optional.empty(), nutzap.pubkey(), List.of(), true), read.proof());
+        assertEquals(
+                new PaymentProof(1, 1_000, Optional.empty(), nutzap.pubkey(), List.of(), true),
+                read.proof().spending(Optional.empty()));
+    }
+
+    private Optional<Bytes32> token(TestEvents nutzap) {
+        return reader.read(nutzap.build()).proof().token();
+    }
+
+    @Test
+    void knowsATokenByItsPayerAndItsProofs() {
+        Optional<Bytes32> token = token(nutzap().tag("proof", proof(4, "a")).tag("proof", proof(16, "b")));
+
+        assertTrue(token.isPresent());
+        assertEquals(
+                token,
+                token(nutzap().content("again").tag("proof", proof(16, "b")).tag("proof", proof(4, "a"))));
+        assertNotEquals(token, token(nutzap().tag("proof", proof(4, "a"))));
+        assertNotEquals(token, token(nutzap().tag("proof", proof(4, "ab"))));
+        assertNotEquals(
+                token,
+                token(nutzap().by(TestKeys.bob()).tag("proof", proof(4, "a")).tag("proof", proof(16, "b"))));
+        assertEquals(Optional.empty(), token(nutzap()));
     }
 
     @Test
