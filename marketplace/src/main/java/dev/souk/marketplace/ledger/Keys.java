@@ -60,6 +60,7 @@ import java.util.Arrays;
  * q number(8)                           change of a job's status
  * S                                     the next record to look at           {@link Sweep}
  * A                                     day (8), the next row of O           {@link DailyRound}
+ * 1 window(-)                           windows, since, the next row of Y    {@link TypeRound}
  * Q pubkey(32)                          up to when (8)                       whoever asked to vanish, {@link Vanishing}
  * X pubkey(32)                          the next row of a list of jobs       whoever is still being forgotten
  * </pre>
@@ -109,6 +110,7 @@ final class Keys {
     static final byte STATUS_CHANGE = 'q';
     static final byte SWEEP = 'S';
     static final byte DAILY_ROUND = 'A';
+    static final byte TYPE_ROUND = '1';
     static final byte VANISHED = 'Q';
     static final byte VANISHING = 'X';
 

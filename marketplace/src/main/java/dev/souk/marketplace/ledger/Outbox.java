@@ -107,13 +107,17 @@ public final class Outbox {
 
     /**
      * Marks some of what is to be looked at again although nothing happened to it: all jobs since everything was derived
-     * anew, and all people once a day. True when there is more. What is marked is due at once: so whoever calls only when
+     * anew, types whose windows have moved on, and all people once a day. True when there is more. What is marked is due at once: so whoever calls only when
      * nothing is due never has more than {@code max} of them before what is news.
      */
     public boolean sweep(int max) {
         Marks marks = new Marks(due, settings.addresses(), Duration.ZERO, nowMillis);
         if (Sweep.isUnderWay(set)) {
             Sweep.goOn(set, marks, max);
+            return true;
+        }
+        if (TypeRound.isUnderWay(set)) {
+            TypeRound.goOn(set, max, (type, window) -> marks.aggregate(new Scope.OfType(type), window));
             return true;
         }
         return DailyRound.goOn(set, nowMillis / DAY_MILLIS, max, marks::profile);
@@ -124,15 +128,20 @@ public final class Outbox {
         new Ranking(set, new TallyReader(set::get, nowMillis / 1_000)).refresh(provider);
     }
 
-    /** Windows have moved on: the market's numbers, and those of types asked for in the last {@code seconds}. */
+    /**
+     * Windows have moved on: the market's numbers, and those of types asked for in the last {@code seconds}. At most {@code
+     * maxTypes} of them are marked now; {@link #sweep} comes to the others.
+     */
     public void windowsMoved(List<Window> windows, long seconds, int maxTypes) {
         Marks marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
         long since = nowMillis / 1_000 - seconds;
         for (Window window : windows) {
             marks.aggregate(new Scope.Market(), window);
         }
-        for (JobType type : TypeList.types(set, maxTypes).askedSince(since, maxTypes)) {
+        TypeList.Page newest = TypeList.types(set, maxTypes).askedSince(since, maxTypes);
+        for (JobType type : newest.types()) {
             windows.forEach(window -> marks.aggregate(new Scope.OfType(type), window));
         }
+        newest.next().ifPresent(next -> TypeRound.begin(set, windows, since, next));
     }
 }

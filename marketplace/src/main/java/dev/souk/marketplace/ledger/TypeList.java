@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Types in the order in which they were asked for last, the newest first. There are two such lists: of the types that
@@ -77,17 +78,32 @@ final class TypeList {
         return Keys.of(order, Keys.inverted(Math.max(0, at)), type.name());
     }
 
-    /** Types asked for at or after {@code since}, at most {@code most}. */
-    List<JobType> askedSince(long since, int most) {
+    /**
+     * Some types of the list.
+     *
+     * @param next where those begin that were asked for before them; nothing when there are none that are asked for
+     */
+    record Page(List<JobType> types, Optional<byte[]> next) {}
+
+    /** Types asked for at or after {@code since}, at most {@code most}, from the start of the list. */
+    Page askedSince(long since, int most) {
+        return askedSince(new byte[] {order}, since, most);
+    }
+
+    /** The same, from where a page before ended. */
+    Page askedSince(byte[] from, long since, int most) {
         List<JobType> types = new ArrayList<>();
-        for (Table.Entry row : set.scan(new byte[] {order}, most)) {
+        byte[] last = from;
+        for (Table.Entry row : set.scan(new byte[] {order}, from, most)) {
             MarketView.TypeRow type = row(row.key());
             if (type.lastAsked() < since) {
-                break;
+                return new Page(types, Optional.empty());
             }
             types.add(type.type());
+            last = row.key();
         }
-        return types;
+        boolean isMore = types.size() == most;
+        return new Page(types, isMore ? Optional.of(Arrays.copyOf(last, last.length + 1)) : Optional.empty());
     }
 
     /** What stands at a key of the order. */
