@@ -8,6 +8,7 @@ import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Retraction;
 import dev.souk.marketplace.fact.Source;
 import dev.souk.protocol.Bytes32;
+import dev.souk.storage.Change;
 import dev.souk.storage.Table;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import java.util.stream.Stream;
 
 /** One batch of work on the ledger, from the first fact to the one write. Owned by one thread, used once. */
 final class Batch {
+    private static final int PROFILE = 0;
+
+    /** What providers tell of themselves, NIP-89. */
+    private static final int HANDLER = 31_990;
+
     private final WriteSet set;
     private final Shelf shelf;
     private final Filing filing;
@@ -126,11 +132,22 @@ final class Batch {
     }
 
     /** An event was removed at its author's wish: news if it is kept, and the wish did not name it by its id. */
-    void removed(Bytes32 event, Bytes32 author) {
-        if (filing.isKept(event)) {
-            filing.takenBack(event, author, new Retraction(Optional.empty(), nowSeconds()));
+    void removed(Change.Removed deleted) {
+        Bytes32 author = deleted.pubkey();
+        if (filing.isKept(deleted.id())) {
+            filing.takenBack(deleted.id(), author, new Retraction(Optional.empty(), nowSeconds()));
         }
-        announcements.remove(author, event);
+        announcements.remove(author, deleted.id());
+        if (deleted.kind() == PROFILE && wallets.isKnown(author)) {
+            wallets.address(author, Wallets.NOWHERE, nowSeconds());
+        }
+    }
+
+    /** A newer version is newer by itself; but one that announces no jobs any more is read as nothing at all. */
+    void replaced(Change.Removed outdated) {
+        if (outdated.kind() == HANDLER) {
+            announcements.remove(outdated.pubkey(), outdated.id());
+        }
     }
 
     /** An event is to be as if it had never been. */

@@ -238,10 +238,11 @@ public final class Ledger {
             }
             case Change.Removed removed -> {
                 switch (removed.reason()) {
-                    case DELETED -> batch.removed(removed.id(), removed.pubkey());
+                    case DELETED -> batch.removed(removed);
                     case MODERATED, VANISHED -> batch.purged(removed.id(), removed.pubkey());
-                    // Facts outlive their events; a newer version is newer by itself.
-                    case EXPIRED, REPLACED, RETIRED -> {}
+                    case REPLACED -> batch.replaced(removed);
+                    // Facts outlive their events.
+                    case EXPIRED, RETIRED -> {}
                 }
             }
         }
