@@ -45,6 +45,59 @@ class MarketPeopleTest {
                 .toList();
     }
 
+    @Test
+    void aCustomerWhoSendsFeedbackDoesNotBecomeAProvider() {
+        TestEvents remark = TestEvents.ofKind(68_003)
+                .tag("status", "success")
+                .tag("p", PROVIDER.publicKey().hex());
+        Event request =
+                TestEvents.ofKind(68_001).by(CUSTOMER).at(NOW).tag("j", "x").build();
+        stored(remark.tag("e", request.id().hex()), CUSTOMER, NOW);
+        relay.turn();
+        assertTrue(ledger.view().provider(CUSTOMER.publicKey()).isEmpty(), "nor before its request is known");
+
+        relay.store().save(List.of(request));
+        relay.turn();
+        assertTrue(ledger.view().provider(CUSTOMER.publicKey()).isEmpty());
+    }
+
+    @Test
+    void aBeatAPongOrAnOfferMakesAProvider() {
+        Event request = stored(TestEvents.ofKind(68_001).tag("j", "x"), CUSTOMER, NOW);
+        stored(TestEvents.ofKind(11_998), TestKeys.key(21), NOW);
+        stored(TestEvents.ofKind(7_000).tag("status", "pong"), TestKeys.key(22), NOW);
+        stored(
+                TestEvents.ofKind(68_003)
+                        .tag("status", "processing")
+                        .tag("e", request.id().hex()),
+                PROVIDER,
+                NOW);
+        relay.turn();
+
+        for (int key = 20; key < 23; key++) {
+            MarketView.Provider provider =
+                    ledger.view().provider(TestKeys.key(key).publicKey()).orElseThrow();
+            assertEquals(NOW, provider.lastSeen());
+        }
+    }
+
+    @Test
+    void whoGaveSignsOfLifeAsACustomerAndAsAProviderIsOne() {
+        Event request = stored(TestEvents.ofKind(68_001).tag("j", "x"), CUSTOMER, NOW);
+        stored(TestEvents.ofKind(11_998), CUSTOMER, NOW);
+        stored(
+                TestEvents.ofKind(68_003)
+                        .tag("status", "success")
+                        .tag("e", request.id().hex()),
+                CUSTOMER,
+                NOW + 1);
+        relay.turn();
+
+        assertEquals(
+                NOW + 1,
+                ledger.view().provider(CUSTOMER.publicKey()).orElseThrow().lastSeen());
+    }
+
     private static TestEvents handler(String kind) {
         return TestEvents.ofKind(31_990).tag("d", "x").tag("k", kind);
     }
@@ -80,27 +133,36 @@ class MarketPeopleTest {
         relay.store().save(List.of(receipt));
         relay.turn();
         ledger.setClock(now + 100);
-        ledger.ledger().walletNamed(
-                PROVIDER.publicKey(), "other@wallet.example", Optional.empty(), ledger.nowMillis());
+        ledger.ledger().walletNamed(PROVIDER.publicKey(), "other@wallet.example", Optional.empty(), ledger.nowMillis());
         return ledger.view().payment(receipt.id()).orElseThrow().proof().level();
     }
 
     @Test
     void aDeletedProfileEndsTheWalletThatItNamed() {
         TestWallet wallet = new TestWallet(TestKeys.key(90));
-        Event profile =
-                stored(TestEvents.ofKind(0).content("{\"lud16\":\"anna@wallet.example\"}"), PROVIDER, NOW);
+        Event profile = stored(TestEvents.ofKind(0).content("{\"lud16\":\"anna@wallet.example\"}"), PROVIDER, NOW);
         relay.turn();
-        ledger.ledger().walletNamed(
-                PROVIDER.publicKey(), "anna@wallet.example", Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
+        ledger.ledger()
+                .walletNamed(
+                        PROVIDER.publicKey(),
+                        "anna@wallet.example",
+                        Optional.of(wallet.nostrPubkey()),
+                        ledger.nowMillis());
         ledger.setClock(NOW + 1_000);
         assertEquals(PaymentProof.VERIFIED, levelOfAReceipt(wallet, NOW + 1_000));
 
         ledger.setClock(NOW + 2_000);
-        ledger.ledger().walletNamed(
-                PROVIDER.publicKey(), "anna@wallet.example", Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
-        relay.store().save(List.of(
-                TestEvents.deletionOf(profile).by(PROVIDER).at(NOW + 2_000).build()));
+        ledger.ledger()
+                .walletNamed(
+                        PROVIDER.publicKey(),
+                        "anna@wallet.example",
+                        Optional.of(wallet.nostrPubkey()),
+                        ledger.nowMillis());
+        relay.store()
+                .save(List.of(TestEvents.deletionOf(profile)
+                        .by(PROVIDER)
+                        .at(NOW + 2_000)
+                        .build()));
         ledger.setClock(NOW + 3_000);
         relay.turn();
         ledger.setClock(NOW + 4_000);

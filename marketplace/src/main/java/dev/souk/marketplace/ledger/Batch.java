@@ -87,7 +87,8 @@ final class Batch {
             case Reading.Vanished(var source) -> vanishing.add(source.author(), source.createdAt());
             case Reading.Said(var fact, var link) -> {
                 if (filing.said(fact, link)) {
-                    alive(fact.source());
+                    // By whoever: only a job whose request is known tells customers from providers.
+                    presence.seen(fact.source(), false);
                 } else {
                     meters.useless("no-job");
                 }
@@ -98,19 +99,15 @@ final class Batch {
                 targets.forEach(target -> deleted(target, source.author(), retraction));
             }
             case Reading.Announced announced -> {
-                alive(announced.source());
+                presence.seen(announced.source(), true);
                 if (!announcements.add(announced)) {
                     meters.dropped(Bound.HANDLERS);
                 }
             }
-            case Reading.Beat(var source) -> alive(source);
+            case Reading.Beat(var source) -> presence.seen(source, true);
             case Reading.PaidAt paidAt -> profile(paidAt);
             case Reading.Useless(var reason) -> meters.useless(reason);
         }
-    }
-
-    private void alive(Source source) {
-        presence.seen(source.author(), source.at(), source.isLive());
     }
 
     /** Profiles are remembered of those who were paid and whose wallet is asked; others' are read when they are. */

@@ -48,7 +48,7 @@ import java.util.Arrays;
  * K address(-)                          keys of a wallet, with their times
  * a provider(32) handler hash(16)       announcement                         NIP-89
  * b provider(32) day(4)                 slots                                signs of life
- * B provider(32)                        first seen (8), last seen (8)
+ * B provider(32)                        first seen (8), last seen (8), provider or not (1)
  * c day(8) provider(32)                 -                                    by the day of the last sign
  * f provider(32) type(-)                -                                    the types a provider worked on
  * g score~(8) provider(32)              -                                    ranking of all work

@@ -111,7 +111,9 @@ public final class LedgerView implements MarketView {
         Provider provider = provider(pubkey, Optional.empty());
         boolean isProvider = provider.all().count(Counter.OFFERS) > 0
                 || !provider.announcements().isEmpty()
-                || provider.lastSeen() > 0;
+                || Presence.seen(table, pubkey)
+                        .filter(Presence.Seen::isProvider)
+                        .isPresent();
         return Optional.of(provider).filter(known -> isProvider);
     }
 

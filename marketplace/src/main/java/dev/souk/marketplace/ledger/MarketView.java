@@ -59,7 +59,7 @@ public interface MarketView {
      */
     ProviderPage providers(Optional<JobType> type, Optional<String> cursor, int limit);
 
-    /** One provider, if it ever said, offered or announced anything. */
+    /** One provider, if it ever offered or announced anything, or gave a sign of life such as only providers give. */
     Optional<Provider> provider(Bytes32 pubkey);
 
     /**

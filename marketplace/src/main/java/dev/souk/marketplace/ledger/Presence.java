@@ -1,5 +1,6 @@
 package dev.souk.marketplace.ledger;
 
+import dev.souk.marketplace.fact.Source;
 import dev.souk.marketplace.statistics.Liveness;
 import dev.souk.marketplace.statistics.SlotBitmap;
 import dev.souk.protocol.Bytes32;
@@ -34,18 +35,20 @@ final class Presence {
     }
 
     /**
-     * A sign of life at {@code at}, Unix seconds. Slots are filled by what came live only: what is imported, or dated
-     * back, cannot prove that anybody was there.
+     * A sign of life. Slots are filled by what came live only: what is imported, or dated back, cannot prove that anybody
+     * was there. {@code isProviders} tells that only providers give such a sign.
      */
-    void seen(Bytes32 pubkey, long at, boolean isLive) {
+    void seen(Source sign, boolean isProviders) {
+        Bytes32 pubkey = sign.author();
+        long at = sign.at();
         byte[] seenKey = Keys.of(Keys.SEEN, pubkey);
         Optional<Seen> known = set.get(seenKey).map(Seen::decode);
-        Seen seen = known.map(times -> times.with(at)).orElse(new Seen(at, at));
+        Seen seen = known.map(times -> times.with(at, isProviders)).orElse(new Seen(at, at, isProviders));
         if (!known.equals(Optional.of(seen))) {
             set.put(seenKey, seen.encode());
             place(pubkey, known.map(Seen::last), seen.last());
         }
-        if (isLive && set.has(seenKey)) {
+        if (sign.isLive() && set.has(seenKey)) {
             mark(pubkey, at);
         }
     }
@@ -128,19 +131,28 @@ final class Presence {
         return table.get(Keys.slots(pubkey, day)).map(SlotBitmap::decode).orElse(SlotBitmap.SILENT);
     }
 
-    /** The first and the last sign of life, Unix seconds. */
-    record Seen(long first, long last) {
-        Seen with(long at) {
-            return new Seen(Math.min(first, at), Math.max(last, at));
+    /**
+     * The first and the last sign of life, Unix seconds.
+     *
+     * @param isProvider one of them was such as only providers give
+     */
+    record Seen(long first, long last, boolean isProvider) {
+        Seen with(long at, boolean isProviders) {
+            return new Seen(Math.min(first, at), Math.max(last, at), isProvider || isProviders);
         }
 
         byte[] encode() {
-            return ByteBuffer.allocate(16).putLong(first).putLong(last).array();
+            return ByteBuffer.allocate(17)
+                    .putLong(first)
+                    .putLong(last)
+                    .put((byte) (isProvider ? 1 : 0))
+                    .array();
         }
 
+        /** Rows of versions that did not tell customers apart have the two times only. */
         static Seen decode(byte[] bytes) {
             ByteBuffer in = ByteBuffer.wrap(bytes);
-            return new Seen(in.getLong(), in.getLong());
+            return new Seen(in.getLong(), in.getLong(), !in.hasRemaining() || in.get() == 1);
         }
     }
 }
