@@ -35,7 +35,7 @@ class MarketOrderTest {
     void anyOrderOfArrivalGivesTheSameMarket() {
         for (int round = 0; round < ROUNDS; round++) {
             Random random = new Random(seed + round);
-            List<Event> history = new RandomMarket(random, START).make(3 + random.nextInt(6));
+            List<Event> history = living(random, 3 + random.nextInt(6));
             Map<String, String> expected = inOrder(history);
             assertFalse(expected.isEmpty());
             for (int order = 0; order < ORDERS; order++) {
@@ -53,6 +53,12 @@ class MarketOrderTest {
                 }
             }
         }
+    }
+
+    /** Half of the histories are old, the others end now. */
+    private static List<Event> living(Random random, int jobs) {
+        RandomMarket market = new RandomMarket(random, START);
+        return (random.nextBoolean() ? market.livingUntil(NOW) : market).make(jobs);
     }
 
     private static Map<String, String> inOrder(List<Event> history) {
@@ -98,7 +104,7 @@ class MarketOrderTest {
         for (int round = 0; round < ROUNDS; round++) {
             Random random = new Random(seed + round);
             LedgerFixture ledger = new LedgerFixture(NOW);
-            feed(ledger, new RandomMarket(random, START).make(5), random);
+            feed(ledger, living(random, 5), random);
             Map<String, String> before = ledger.contents();
             long jobs = ledger.rebuild();
             assertFalse(jobs == 0);
@@ -179,7 +185,7 @@ class MarketOrderTest {
     void aCrashInAnyPageLosesNothingAndDoublesNothing() {
         for (int round = 0; round < ROUNDS; round++) {
             Random random = new Random(seed + round);
-            List<Event> history = new RandomMarket(random, START).make(5);
+            List<Event> history = living(random, 5);
             MemoryRelay relay = new MemoryRelay(NOW);
             FragileTable table = new FragileTable(relay.table("ledger"), random);
             LedgerFixture ledger = new LedgerFixture(relay, table, LedgerLimits.DEFAULT);
