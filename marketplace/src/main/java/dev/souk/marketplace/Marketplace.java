@@ -154,7 +154,7 @@ public final class Marketplace implements RelayExtension {
                 new DialectSettings(config.defaultBidUnit()),
                 verifier,
                 new Bolt11Invoices(),
-                new ZapPayments(verifier),
+                new ZapPayments(verifier, access),
                 ledger::isKnownRequest,
                 access::isBanned);
         reading.readWith(reader);

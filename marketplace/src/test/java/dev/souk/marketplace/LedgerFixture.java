@@ -79,7 +79,7 @@ final class LedgerFixture {
                 DialectSettings.DEFAULT,
                 verifier,
                 new Bolt11Invoices(),
-                new ZapPayments(verifier),
+                new ZapPayments(verifier, relay),
                 opened::isKnownRequest,
                 relay::isBanned));
         return opened;

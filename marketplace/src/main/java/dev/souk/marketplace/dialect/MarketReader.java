@@ -45,6 +45,11 @@ public final class MarketReader {
         return MarketKinds.isJobKind(kind) || MarketKinds.isAround(kind);
     }
 
+    /** True for the kinds of results that have an address, by which they may be named. */
+    public static boolean isAddressableResult(int kind) {
+        return MarketKinds.isAddressableResult(kind);
+    }
+
     /** What {@code event} means, when it arrives at {@code nowMillis} (Unix milliseconds): mostly nothing. */
     public List<Reading> read(Event event, long nowMillis) {
         int kind = event.kind();
