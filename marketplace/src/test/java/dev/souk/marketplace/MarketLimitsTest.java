@@ -253,7 +253,7 @@ class MarketLimitsTest {
                 event(number(9), 68_002, Tag.of("request", large)));
 
         assertEquals(2, view.job(job.id()).orElseThrow().offers().size());
-        assertEquals(1, counted("souk.market.useless"));
+        assertEquals(3, counted("souk.market.useless"));
         assertTrue(ledger.largestRow() < 10_000, () -> "a row of " + ledger.largestRow() + " bytes");
     }
 

@@ -3,10 +3,13 @@ package dev.souk.marketplace.dialect;
 import dev.souk.marketplace.dialect.Eras.Role;
 import dev.souk.marketplace.dialect.JobDialect.Part;
 import dev.souk.marketplace.fact.Fact;
+import dev.souk.marketplace.fact.JobRequest;
+import dev.souk.marketplace.fact.Price;
 import dev.souk.marketplace.fact.Source;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.crypto.EventVerifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,6 +21,10 @@ import java.util.function.Predicate;
  */
 public final class MarketReader {
     private static final Reading NO_JOB = new Reading.Useless("no-job");
+    private static final Reading BAD_REVIEW = new Reading.Useless("bad-review");
+    private static final Reading BAD_PAYMENT = new Reading.Useless("bad-payment");
+    private static final Reading BAD_REQUEST = new Reading.Useless("bad-request");
+    private static final Reading BAD_AMOUNT = new Reading.Useless("bad-amount");
 
     private final Eras eras;
     private final Links links;
@@ -70,10 +77,9 @@ public final class MarketReader {
             case MarketKinds.DELETION -> takenBack(tags, source);
             case MarketKinds.VANISH -> Optional.of(new Reading.Vanished(source));
             case MarketKinds.REACTION -> reaction(tags, source);
-            case MarketKinds.RATING, MarketKinds.REVIEW ->
-                Opinions.review(tags, source).map(MarketReader::about);
-            case MarketKinds.NUTZAP, MarketKinds.ZAP_RECEIPT ->
-                payments.read(tags.event(), source).map(paid -> new Reading.About(paid, paid.target()));
+            case MarketKinds.RATING -> Opinions.review(tags, source).map(MarketReader::about);
+            case MarketKinds.REVIEW -> review(tags, source);
+            case MarketKinds.NUTZAP, MarketKinds.ZAP_RECEIPT -> paid(tags, source);
             case MarketKinds.HANDLER -> Announcements.handler(tags, source);
             default -> Optional.of(new Reading.Beat(source));
         };
@@ -82,6 +88,19 @@ public final class MarketReader {
 
     private static Reading about(Fact.Judgement judgement) {
         return new Reading.About(judgement, judgement.target());
+    }
+
+    /** The kind is the market's own; other ratings rate in their own ways. */
+    private static Optional<Reading> review(Tags tags, Source source) {
+        Optional<Reading> review = Opinions.review(tags, source).map(MarketReader::about);
+        return review.isPresent() || tags.meansOnlyOther(MarketKinds::isJobKind) ? review : Optional.of(BAD_REVIEW);
+    }
+
+    /** One that names no event, such as a zap of a profile, is none of the market's business. */
+    private Optional<Reading> paid(Tags tags, Source source) {
+        Optional<Reading> paid =
+                payments.read(tags.event(), source).map(payment -> new Reading.About(payment, payment.target()));
+        return paid.isPresent() || !tags.has("e") ? paid : Optional.of(BAD_PAYMENT);
     }
 
     private static Optional<Reading> takenBack(Tags tags, Source source) {
@@ -109,8 +128,7 @@ public final class MarketReader {
                 .map(role -> switch (role) {
                     case Role.Broken(var reason) -> List.<Reading>of(new Reading.Useless(reason));
                     case Role.Playing(var dialect, var part)
-                    when part == Part.REQUEST ->
-                        List.<Reading>of(new Reading.Asked(dialect.request(tags, source, false)));
+                    when part == Part.REQUEST -> asked(dialect.request(tags, source, false), tags);
                     case Role.Playing(var dialect, var part) -> said(dialect, part, tags, source);
                 })
                 .orElse(List.of());
@@ -125,7 +143,28 @@ public final class MarketReader {
             return MarketKinds.isAddressableResult(source.kind()) ? List.of() : List.of(NO_JOB);
         }
         Fact fact = part == Part.RESULT ? dialect.result(tags, source) : dialect.feedback(tags, source);
-        return List.of(new Reading.Said(fact, link.get()));
+        List<Reading> readings = new ArrayList<>(List.of(new Reading.Said(fact, link.get())));
+        if (tags.has("request") && link.get().embedded().isEmpty()) {
+            readings.add(BAD_REQUEST);
+        }
+        if (tags.has("amount") && price(fact).isEmpty()) {
+            readings.add(BAD_AMOUNT);
+        }
+        return readings;
+    }
+
+    private static List<Reading> asked(JobRequest request, Tags tags) {
+        Reading asked = new Reading.Asked(request);
+        return tags.has("bid") && request.bid().isEmpty() ? List.of(asked, BAD_AMOUNT) : List.of(asked);
+    }
+
+    private static Optional<Price> price(Fact fact) {
+        return switch (fact) {
+            case Fact.Feedback feedback -> feedback.price();
+            case Fact.Result result -> result.price();
+            case Fact.Judgement judgement -> Optional.empty();
+            case Fact.Payment payment -> Optional.empty();
+        };
     }
 
     /** The answer to a ping, in the clothes of a feedback. */

@@ -66,7 +66,7 @@ public sealed interface Reading {
     record Vanished(Source source) implements Reading {}
 
     /**
-     * It looks like a market event and cannot be used. Counted by reason, and nothing else.
+     * It, or a part of it, looks like the market's and cannot be used. Counted by reason, and nothing else.
      *
      * @param reason a fixed word, such as {@code no-job}: never the client's text
      */

@@ -156,6 +156,18 @@ class MarketReaderTest {
 
         assertEquals(id(2), assertInstanceOf(Fact.Payment.class, about.fact()).recipient());
         assertEquals(List.of(), desk.read(TestEvents.ofKind(kind).tag("p", hex(2))));
+        assertEquals("bad-payment", desk.uselessBecause(TestEvents.ofKind(kind).tag("e", hex(1))));
+    }
+
+    @Test
+    void partsThatCannotBeUsedAreToldBesideTheRest() {
+        TestEvents answer = TestEvents.ofKind(6100).tag("e", hex(1));
+        assertEquals(List.of(), desk.uselessParts(answer));
+        assertEquals(List.of("bad-amount"), desk.uselessParts(answer.tag("amount", "much")));
+        assertEquals(List.of("bad-request", "bad-amount"), desk.uselessParts(answer.tag("request", "{\"kind\":5100}")));
+
+        TestEvents request = TestEvents.ofKind(5100);
+        assertEquals(List.of("bad-amount"), desk.uselessParts(request.tag("bid", "-1")));
     }
 
     @Test

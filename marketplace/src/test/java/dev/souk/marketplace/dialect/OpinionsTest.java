@@ -81,15 +81,21 @@ class OpinionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "6", "4.5", "0.8", "-1", "five", "", "55", "\u0665"})
-    void aReviewInOtherStarsIsIgnored(String rating) {
-        assertEquals(
-                List.of(), desk.read(TestEvents.ofKind(31117).tag("e", hex(1)).tag("rating", rating)));
+    void aReviewInOtherStarsIsUseless(String rating) {
+        TestEvents review = TestEvents.ofKind(31117).tag("e", hex(1)).tag("rating", rating);
+
+        assertEquals("bad-review", desk.uselessBecause(review));
+        assertEquals(List.of(), desk.read(review.kind(1986)), "others rate in this kind as well");
     }
 
     @Test
-    void aReviewWithoutStarsOrTargetIsIgnored() {
+    void aReviewWithoutStarsOrTargetIsUseless() {
+        assertEquals(
+                "bad-review",
+                desk.uselessBecause(TestEvents.ofKind(31117).tag("e", hex(1)).tag("p", hex(2))));
+        assertEquals("bad-review", desk.uselessBecause(TestEvents.ofKind(31117).tag("rating", "5")));
         assertEquals(
                 List.of(), desk.read(TestEvents.ofKind(1986).tag("e", hex(1)).tag("p", hex(2))));
-        assertEquals(List.of(), desk.read(TestEvents.ofKind(31117).tag("rating", "5")));
+        assertEquals(List.of(), desk.read(TestEvents.ofKind(31117).tag("k", "1").tag("rating", "5")));
     }
 }

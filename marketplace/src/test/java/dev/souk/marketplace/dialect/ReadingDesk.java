@@ -103,15 +103,28 @@ final class ReadingDesk {
         return schnorr.checked();
     }
 
-    /** The one reading, which must be of this sort. */
+    /** The one reading, which must be of this sort; parts of it may be useless. */
     <R extends Reading> R only(Class<R> sort, TestEvents event) {
         return only(sort, event.unsigned());
     }
 
     <R extends Reading> R only(Class<R> sort, Event event) {
         List<Reading> readings = read(event);
-        assertEquals(1, readings.size(), () -> "readings: " + readings);
+        assertEquals(1, readings.size() - uselessParts(readings).size(), () -> "readings: " + readings);
         return assertInstanceOf(sort, readings.get(0));
+    }
+
+    /** What cannot be used of an event that means something. */
+    List<String> uselessParts(TestEvents event) {
+        return uselessParts(read(event));
+    }
+
+    private static List<String> uselessParts(List<Reading> readings) {
+        return readings.stream()
+                .skip(1)
+                .filter(Reading.Useless.class::isInstance)
+                .map(useless -> ((Reading.Useless) useless).reason())
+                .toList();
     }
 
     JobRequest request(TestEvents event) {
