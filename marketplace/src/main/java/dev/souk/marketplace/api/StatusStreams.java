@@ -6,9 +6,8 @@ import dev.souk.marketplace.ledger.MarketView.StatusChange;
 import dev.souk.relay.extension.HttpStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,14 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends changes of status to open streams. Each stream has its own place in the numbered changes, so that one that comes
- * late, or resumes, is served the same way as the others. The work is done by the thread {@code market-streams}, which
+ * late, or resumes, is served the same way as the others, and those who are up to date wait for none of them longer than
+ * for one turn. The work is done by the thread {@code market-streams}, which
  * lives while there is some; how many streams there are, and how much may wait for a slow client, is for the relay to
  * limit.
  */
 final class StatusStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusStreams.class);
 
-    /** Changes of one stream that are sent before the next one's turn. */
+    /** Changes that are shown before it is the turn of others. */
     static final int TURN = 500;
 
     private final MarketView view;
@@ -58,7 +58,7 @@ final class StatusStreams implements AutoCloseable {
         }
     }
 
-    /** A change, encoded once for all, and its job, looked up if it is asked for. Owned by one turn. */
+    /** A change, encoded once for all, and its job, looked up if it is asked for. Lives while it is shown. */
     private final class Shown {
         private final StatusChange change;
         private final byte[] bytes;
@@ -78,9 +78,6 @@ final class StatusStreams implements AutoCloseable {
             return job;
         }
     }
-
-    /** Changes behind one number. */
-    private record Turn(List<Shown> changes, boolean isTruncated) {}
 
     /** Takes a stream on, from what {@code live} says. */
     void open(HttpStream stream, Answer.Live live) {
@@ -117,50 +114,87 @@ final class StatusStreams implements AutoCloseable {
         }
     }
 
-    /** Serves all places in turns until none has anything new. */
+    /**
+     * Serves until nobody has anything new. A round is two turns: one for those who are close to the newest change, and
+     * one for those who come from behind. The latter are gone through from the oldest place to the newest, and whoever
+     * is met on the way comes along: however many there are, and wherever they began, they cost one reading.
+     */
     private void serveInTurns() {
-        boolean isMoving = true;
-        while (isMoving && !thread.isShutdown()) {
-            isMoving = false;
-            Map<Long, Turn> turns = new HashMap<>();
-            for (Place place : places) {
-                isMoving |= advance(place, turns);
+        long behind = 0;
+        while (!thread.isShutdown()) {
+            // In this order: nobody has taken a place behind a number that is read later.
+            List<Place> all = List.copyOf(places);
+            long newest = view.lastStatusChange();
+            all.stream().filter(place -> place.after > newest).forEach(place -> reset(place, newest));
+            List<Place> waiting = all.stream()
+                    .filter(place -> place.after < newest)
+                    .sorted(Comparator.comparingLong(place -> place.after))
+                    .toList();
+            if (waiting.isEmpty()) {
+                return;
             }
+            List<Place> close = waiting.stream()
+                    .filter(place -> place.after >= newest - TURN)
+                    .toList();
+            List<Place> far = waiting.subList(0, waiting.size() - close.size());
+            advance(close, newest);
+            behind = advance(from(behind, far), newest);
         }
     }
 
-    /** True when the place has moved on. */
-    private boolean advance(Place place, Map<Long, Turn> turns) {
-        Turn turn = turns.computeIfAbsent(place.after, this::turn);
-        long last = turn.changes().isEmpty()
-                ? newest(place)
-                : turn.changes().getLast().change.number();
-        if (turn.isTruncated() || last < place.after) {
-            long before = turn.changes().isEmpty()
-                    ? last
-                    : turn.changes().getFirst().change.number() - 1;
-            place.stream.send(
-                    text("id: " + before + "\nevent: reset\ndata: {\"last_event_id\":" + place.after + "}\n\n"));
-            place.told = before;
-        }
-        for (Shown shown : turn.changes()) {
-            if (place.filter.matches(shown.change.type(), shown::job)) {
-                place.told = shown.change.number();
-                if (!place.stream.send(shown.bytes)) {
-                    places.remove(place);
-                    return false;
-                }
-            }
-        }
-        boolean hasMoved = last != place.after;
-        place.after = last;
-        keepTrack(place);
-        return hasMoved;
+    /** Those from this number on, or all when there is nobody. */
+    private static List<Place> from(long number, List<Place> sorted) {
+        List<Place> beyond =
+                sorted.stream().filter(place -> place.after >= number).toList();
+        return beyond.isEmpty() ? sorted : beyond;
     }
 
-    /** The newest number, when there is nothing behind the place's own: a lower one if that was never given. */
-    private long newest(Place place) {
-        return Math.min(place.after, view.lastStatusChange());
+    /**
+     * Shows the changes behind the first place to it and to all who are in their midst.
+     *
+     * @param sorted by their place, the lowest first
+     * @return the number of the last change that was shown
+     */
+    private long advance(List<Place> sorted, long newest) {
+        if (sorted.isEmpty()) {
+            return 0;
+        }
+        List<StatusChange> changes =
+                view.statusChanges(sorted.getFirst().after, TURN).changes();
+        long last = changes.isEmpty() ? newest : changes.getLast().number();
+        long before = changes.isEmpty() ? newest : changes.getFirst().number() - 1;
+        List<Place> group = new ArrayList<>(
+                sorted.stream().filter(place -> place.after < last).toList());
+        group.stream().filter(place -> place.after < before).forEach(place -> reset(place, before));
+        for (StatusChange change : changes) {
+            Shown shown = new Shown(change);
+            group.removeIf(place -> place.after < change.number() && !show(place, shown));
+        }
+        group.forEach(place -> {
+            place.after = last;
+            keepTrack(place);
+        });
+        return last;
+    }
+
+    /** False when the stream has ended. */
+    private boolean show(Place place, Shown shown) {
+        if (!place.filter.matches(shown.change.type(), shown::job)) {
+            return true;
+        }
+        place.told = shown.change.number();
+        boolean isOpen = place.stream.send(shown.bytes);
+        if (!isOpen) {
+            places.remove(place);
+        }
+        return isOpen;
+    }
+
+    /** Tells a stream that what came between its place and {@code to} is not known, or never was. */
+    private static void reset(Place place, long to) {
+        place.stream.send(text("id: " + to + "\nevent: reset\ndata: {\"last_event_id\":" + place.after + "}\n\n"));
+        place.after = to;
+        place.told = to;
     }
 
     /** Tells a stream that is shown little where it is, so that it does not come back to what is long forgotten. */
@@ -169,13 +203,6 @@ final class StatusStreams implements AutoCloseable {
             place.stream.send(text("id: " + place.after + "\n\n"));
             place.told = place.after;
         }
-    }
-
-    private Turn turn(long after) {
-        MarketView.StatusChanges changes = view.statusChanges(after, TURN);
-        List<Shown> shown = new ArrayList<>();
-        changes.changes().forEach(change -> shown.add(new Shown(change)));
-        return new Turn(shown, changes.isTruncated());
     }
 
     private static byte[] encode(StatusChange change) {

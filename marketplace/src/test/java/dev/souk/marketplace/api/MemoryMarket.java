@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ final class MemoryMarket implements MarketView {
     private final Map<Bytes32, Bytes32> filed = new LinkedHashMap<>();
     private final Map<Bytes32, Reading.Announced> announcements = new LinkedHashMap<>();
     private final List<StatusChange> changes = new ArrayList<>();
+    private final AtomicLong lookups = new AtomicLong();
     private long forgottenUpTo;
 
     /** Takes these jobs in; each has changed its status once. */
@@ -69,6 +71,11 @@ final class MemoryMarket implements MarketView {
     /** Forgets the changes up to this number. */
     synchronized void forgetUpTo(long number) {
         forgottenUpTo = number;
+    }
+
+    /** How many jobs were looked up. */
+    long lookups() {
+        return lookups.get();
     }
 
     /** Stores an event. */
@@ -110,6 +117,7 @@ final class MemoryMarket implements MarketView {
 
     @Override
     public Optional<Job> job(Bytes32 id) {
+        lookups.incrementAndGet();
         return Optional.ofNullable(jobs.get(id));
     }
 

@@ -12,11 +12,18 @@ import java.util.concurrent.TimeUnit;
 final class RecordingStream implements HttpStream {
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private final List<Runnable> onClose = new ArrayList<>();
+    private Runnable onSend = () -> {};
     private boolean isClosed;
+
+    /** What is done before a thing that was sent can be seen. */
+    synchronized void onSend(Runnable action) {
+        onSend = action;
+    }
 
     @Override
     public synchronized boolean send(byte[] bytes) {
         if (!isClosed) {
+            onSend.run();
             sent.add(new String(bytes, StandardCharsets.UTF_8));
         }
         return !isClosed;

@@ -11,6 +11,7 @@ import dev.souk.marketplace.job.JobStatus;
 import dev.souk.relay.extension.HttpRoute;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +159,52 @@ class StatusStreamsTest {
         change(1, JobStatus.DELIVERED);
 
         assertEquals(status(2, 1, "delivered"), stream.next());
+    }
+
+    @Test
+    void streamsThatComeFromBehindAreServedTogether() throws Exception {
+        market.with(number(1));
+        changeOften(4 * StatusStreams.TURN);
+        // While this is held nothing is served.
+        synchronized (market) {
+            for (int i = 0; i < 40; i++) {
+                open("?customer=" + person(9) + "&last_event_id=" + i, Map.of());
+            }
+        }
+
+        // One that comes last is served after them, or along with them.
+        RecordingStream last = open("?last_event_id=0", Map.of());
+        last.next();
+        for (int i = 0; i < 1 + 4 * StatusStreams.TURN; i++) {
+            last.next();
+        }
+        assertTrue(market.lookups() <= 3 * 4 * StatusStreams.TURN, market.lookups() + " jobs were looked up");
+    }
+
+    @Test
+    void aStreamThatIsUpToDateWaitsForNoneOfThoseBehind() throws Exception {
+        market.with(number(1));
+        changeOften(8 * StatusStreams.TURN);
+        AtomicLong lookups = new AtomicLong();
+        RecordingStream upToDate;
+        synchronized (market) {
+            for (int i = 0; i < 40; i++) {
+                open("?customer=" + person(9) + "&last_event_id=" + i * StatusStreams.TURN / 10, Map.of());
+            }
+            upToDate = open("", Map.of());
+            upToDate.onSend(() -> lookups.set(market.lookups()));
+            change(1, JobStatus.DELIVERED);
+        }
+
+        upToDate.next();
+        assertEquals(status(8 * StatusStreams.TURN + 2, 1, "delivered"), upToDate.next());
+        assertTrue(lookups.get() <= 2 * StatusStreams.TURN, lookups + " jobs were looked up before");
+    }
+
+    private void changeOften(int times) {
+        for (int i = 0; i < times; i++) {
+            market.change(id(1), Optional.of(JobStatus.REQUESTED), JobStatus.PROCESSING);
+        }
     }
 
     @Test
