@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
@@ -15,7 +16,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +73,27 @@ class Nip86IT {
                         + "\"disallowkind\",\"listallowedkinds\",\"listdisallowedkinds\",\"blockip\",\"unblockip\","
                         + "\"listblockedips\",\"stats\"]";
         assertEquals(all, alice.call("supportedmethods"));
+    }
+
+    @Test
+    void isHeardWhileStrangersKeepEveryPageBusy(@TempDir Path folder) {
+        ServingExtension pages = new ServingExtension();
+        Set<Bytes32> operators = Set.of(ALICE.publicKey());
+        List<RawSocket> strangers = new ArrayList<>();
+        try (RelayFixture busy = RelayFixture.managedBy(operators, Set.of(), folder, pages)) {
+            // Two are being answered, and 256 may wait.
+            for (int i = 0; i < 259; i++) {
+                RawSocket stranger = RawSocket.open(busy);
+                stranger.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                strangers.add(stranger);
+            }
+            Eventually.holds(
+                    "one more than may wait has come", () -> strangers.stream().anyMatch(RawSocket::hasAnswer));
+            new Operator(busy, ALICE).done("blockip", "192.0.2.1", "asks too much");
+            pages.letGo();
+        } finally {
+            strangers.forEach(RawSocket::close);
+        }
     }
 
     @Test

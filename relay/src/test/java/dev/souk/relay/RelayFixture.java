@@ -154,7 +154,8 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     /** A relay that these keys manage, who write down what they do in {@code auditFolder}. */
-    static RelayFixture managedBy(Set<Bytes32> operators, Set<Bytes32> moderators, Path auditFolder) {
+    static RelayFixture managedBy(
+            Set<Bytes32> operators, Set<Bytes32> moderators, Path auditFolder, RelayExtension... extensions) {
         ManagementConfig from = ManagementConfig.DEFAULT;
         ManagementConfig management = new ManagementConfig(
                 true,
@@ -164,8 +165,10 @@ public final class RelayFixture implements AutoCloseable {
                 from.maxReports(),
                 Optional.of(auditFolder),
                 from.maxAuditBytes());
-        return start(config ->
-                config.withMembers(config.members().withOperators(operators)).withManagement(management));
+        return start(
+                config -> config.withMembers(config.members().withOperators(operators))
+                        .withManagement(management),
+                extensions);
     }
 
     /** A relay with the default settings and these extensions. */

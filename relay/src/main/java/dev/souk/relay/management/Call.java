@@ -2,7 +2,7 @@ package dev.souk.relay.management;
 
 import dev.souk.protocol.Bytes32;
 
-/** What one method of NIP-86 does. Called on threads {@code http-n}, so several at a time. */
+/** What one method of NIP-86 does. Called on the thread {@code management-1}. */
 @FunctionalInterface
 interface Call {
     /** Who calls, proven, and from where. */

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The relay management API (NIP-86): proves who calls, finds the method, does it, writes it down. Asked on the threads
- * {@code http-n}, several at a time; everything behind it is thread-safe by itself.
+ * The relay management API (NIP-86): proves who calls, finds the method, does it, writes it down. Asked on the thread
+ * {@code management-1}; everything behind it is thread-safe by itself.
  */
 public final class Management implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);

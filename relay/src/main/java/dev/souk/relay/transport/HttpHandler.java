@@ -201,8 +201,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> imp
                 request.headers().getAll(HttpHeaderNames.AUTHORIZATION),
                 Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST)),
                 ByteBufUtil.getBytes(request.content()));
-        endpoint.routes()
-                .answer("management", terms.isHead(), () -> management.answer(call), new Asker(context, terms));
+        endpoint.routes().manage(() -> management.answer(call), new Asker(context, terms));
     }
 
     private static boolean isRead(FullHttpRequest request) {

@@ -21,7 +21,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What extensions serve, the threads {@code http-n} on which they answer, and their open streams. Thread-safe. */
+/**
+ * What extensions serve, the threads {@code http-n} on which they answer, and their open streams. The management API is
+ * answered on a thread of its own: what strangers ask for must not keep an operator from banning them. Thread-safe.
+ */
 final class Routes implements AutoCloseable {
     /** Streams that may be open, all clients together; past it they get 503. */
     static final int MAX_STREAMS = 1_000;
@@ -31,6 +34,9 @@ final class Routes implements AutoCloseable {
 
     /** Two, so that one slow answer does not hold up all others; more would take the cores from the rest of the relay. */
     private static final int THREADS = 2;
+
+    /** Calls of the management API that may wait. */
+    private static final int WAITING_CALLS = 64;
 
     /** Who asked. Exactly one of these is called, once, from any thread. */
     interface Asker {
@@ -42,14 +48,8 @@ final class Routes implements AutoCloseable {
     private final AtomicLong openStreams;
     private final Supplier<Duration> grace;
     private final Set<ChunkedStream> streams = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger threads = new AtomicInteger();
-    private final ThreadPoolExecutor http = new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(WAITING_REQUESTS),
-            task -> new Thread(task, "http-" + threads.incrementAndGet()));
+    private final ThreadPoolExecutor http = threads("http", THREADS, WAITING_REQUESTS);
+    private final ThreadPoolExecutor calls = threads("management", 1, WAITING_CALLS);
     private volatile List<HttpRoute> routes = List.of();
     private volatile boolean isStopping;
 
@@ -60,6 +60,17 @@ final class Routes implements AutoCloseable {
     Routes(AtomicLong openStreams, Supplier<Duration> grace) {
         this.openStreams = openStreams;
         this.grace = grace;
+    }
+
+    private static ThreadPoolExecutor threads(String role, int number, int waiting) {
+        AtomicInteger made = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                number,
+                number,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(waiting),
+                task -> new Thread(task, role + "-" + made.incrementAndGet()));
     }
 
     /** Serves these from now on. */
@@ -77,13 +88,18 @@ final class Routes implements AutoCloseable {
     /** Lets an extension answer, on a thread {@code http-n}; says 503 when too many wait already. */
     void answer(HttpRoute route, HttpRoute.Request request, Asker asker) {
         boolean isHead = request.method() == HttpRoute.Method.HEAD;
-        answer(route.prefix(), isHead, () -> route.answer().apply(request), asker);
+        answer(http, route.prefix(), isHead, () -> route.answer().apply(request), asker);
     }
 
-    /** Lets {@code answer} answer, which {@code name} names in the log. */
-    void answer(String name, boolean isHead, Supplier<HttpRoute.Reply> answer, Asker asker) {
+    /** Lets the management API answer, on the thread {@code management-1}; says 503 when too many calls wait already. */
+    void manage(Supplier<HttpRoute.Reply> call, Asker asker) {
+        answer(calls, "management", false, call, asker);
+    }
+
+    private void answer(
+            ThreadPoolExecutor threads, String name, boolean isHead, Supplier<HttpRoute.Reply> answer, Asker asker) {
         try {
-            http.execute(() -> ask(name, isHead, answer, asker));
+            threads.execute(() -> ask(name, isHead, answer, asker));
         } catch (RejectedExecutionException e) {
             asker.reply(HttpReplies.busy("too many requests\n"));
         }
@@ -141,8 +157,11 @@ final class Routes implements AutoCloseable {
     public void close() {
         isStopping = true;
         http.shutdown();
+        calls.shutdown();
+        long endNanos = System.nanoTime() + grace.get().toNanos();
         try {
-            if (!http.awaitTermination(grace.get().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!http.awaitTermination(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)
+                    || !calls.awaitTermination(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("event=routes-still-busy");
             }
         } catch (InterruptedException e) {
