@@ -71,11 +71,15 @@ final class LnurlCall implements Callable<LnurlOutcome> {
             if (!settings.admits(next.host())) {
                 return new LnurlOutcome.Refused("host-not-allowed");
             }
-            // Within one call the pace is no matter: a redirect that leads back would for ever come too soon.
-            if (entered.add(next.host()) && !pace.enter(next.host(), nowSeconds)) {
+            if (!mayEnter(next.host(), entered)) {
                 return new LnurlOutcome.HostBusy(next.host());
             }
-            switch (ask(next)) {
+            List<InetAddress> addresses = resolve(next.host());
+            // Whoever owns a domain has any number of names for one address, which may be somebody else's.
+            if (!addresses.stream().allMatch(each -> mayEnter(HostPace.network(each), entered))) {
+                return new LnurlOutcome.HostBusy(next.host());
+            }
+            switch (ask(next, addresses)) {
                 case HttpAnswer.Body(byte[] bytes) -> {
                     return PayRequestReader.read(bytes);
                 }
@@ -89,8 +93,13 @@ final class LnurlCall implements Callable<LnurlOutcome> {
         return new LnurlOutcome.Refused("too-many-redirects");
     }
 
-    private HttpAnswer ask(LnurlAddress next) throws IOException {
-        try (Socket plain = connect(resolve(next.host()));
+    /** Within one call the pace is no matter: a redirect that leads back would for ever come too soon. */
+    private boolean mayEnter(String host, Set<String> entered) {
+        return !entered.add(host) || pace.enter(host, nowSeconds);
+    }
+
+    private HttpAnswer ask(LnurlAddress next, List<InetAddress> addresses) throws IOException {
+        try (Socket plain = connect(addresses);
                 SSLSocket secure = secure(plain, next.host())) {
             OutputStream out = secure.getOutputStream();
             out.write(question(next).getBytes(StandardCharsets.US_ASCII));
@@ -99,7 +108,7 @@ final class LnurlCall implements Callable<LnurlOutcome> {
         }
     }
 
-    /** One that is not public among others is no accident: none of them is used. */
+    /** Those that are tried. One that is not public among others is no accident: none of them is used. */
     private List<InetAddress> resolve(String host) throws LnurlFailure {
         List<InetAddress> addresses;
         try {
@@ -113,13 +122,13 @@ final class LnurlCall implements Callable<LnurlOutcome> {
         if (!addresses.stream().allMatch(network.addresses())) {
             throw new LnurlFailure("address-not-public");
         }
-        return addresses;
+        return addresses.subList(0, Math.min(addresses.size(), MAX_TRIES));
     }
 
     private Socket connect(List<InetAddress> addresses) throws IOException {
         int millis = (int) Math.max(1, settings.timeout().toMillis());
         IOException last = new LnurlFailure("unreachable");
-        for (InetAddress next : addresses.subList(0, Math.min(addresses.size(), MAX_TRIES))) {
+        for (InetAddress next : addresses) {
             // No proxy, whatever the platform is set to: it would do the resolving.
             Socket plain = new Socket(Proxy.NO_PROXY);
             try {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The guard: https on port 443 only, hosts that have a name and that the settings admit, every address public and
  * exactly the checked one connected to, at most three redirects with each of them checked anew, one limit of time and
- * one of size for everything, one call in {@link #INTERVAL_SECONDS} seconds to a host, no proxy, no cookies, no
+ * one of size for everything, one call in {@link #INTERVAL_SECONDS} seconds to a name and to an address, no proxy, no cookies, no
  * compression, nothing of a client's but the path it wrote itself.
  *
  * <p>Thread-safe. {@link #fetch} waits for the answer, never beyond the timeout. The work itself is done on a thread

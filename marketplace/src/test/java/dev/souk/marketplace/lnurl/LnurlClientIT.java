@@ -81,6 +81,19 @@ class LnurlClientIT {
     }
 
     @Test
+    void asksOneAddressNoFasterUnderManyNames() {
+        server.on("bob", 200, DOCUMENT);
+        LnurlAddress other = address("bob@" + TestPayServer.UNCERTIFIED_HOST);
+
+        try (LnurlClient client = new LnurlClient(any(), server.network())) {
+            LnurlAddress first = address("bob@" + TestPayServer.HOST);
+            assertEquals(new LnurlOutcome.Found(KEY, true), client.fetch(first, 1_000));
+            assertEquals(new LnurlOutcome.HostBusy(TestPayServer.UNCERTIFIED_HOST), client.fetch(other, 1_001));
+            assertRefused("tls-failed", client.fetch(other, 1_003));
+        }
+    }
+
+    @Test
     void findsAKeyThatIsSentInChunksOfUnknownNumber() {
         server.on("bob", exchange -> {
             try (exchange) {

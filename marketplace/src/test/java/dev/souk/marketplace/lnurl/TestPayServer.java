@@ -28,9 +28,11 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class TestPayServer implements AutoCloseable {
     public static final String HOST = "pay.example";
+
+    /** A name that leads to another address of the server. */
     static final String OTHER_HOST = "other.example";
 
-    /** A name that leads to the server too, but is not in its certificate. */
+    /** A name that leads to the same address, but is not in the certificate. */
     static final String UNCERTIFIED_HOST = "imposter.example";
 
     /** A name that leads into a private network. */
@@ -44,7 +46,8 @@ public final class TestPayServer implements AutoCloseable {
 
     private TestPayServer(SSLContext tls) throws IOException {
         this.tls = tls;
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        // At all addresses, as two of them are used.
+        server = HttpsServer.create(new InetSocketAddress(0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.setExecutor(threads);
         server.start();
@@ -126,7 +129,8 @@ public final class TestPayServer implements AutoCloseable {
 
     private static List<InetAddress> resolve(String host) throws UnknownHostException {
         return switch (host) {
-            case HOST, OTHER_HOST, UNCERTIFIED_HOST -> List.of(ipv4(127, 0, 0, 1));
+            case HOST, UNCERTIFIED_HOST -> List.of(ipv4(127, 0, 0, 1));
+            case OTHER_HOST -> List.of(ipv4(127, 0, 0, 2));
             case PRIVATE_HOST -> List.of(ipv4(127, 0, 0, 1), ipv4(10, 0, 0, 1));
             default -> throw new UnknownHostException(host);
         };
