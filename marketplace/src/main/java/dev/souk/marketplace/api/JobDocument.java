@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** Writes jobs and their offers. */
@@ -48,12 +49,17 @@ final class JobDocument {
         json.end();
     }
 
-    /** Saturates: forged receipts may claim more than there is. */
-    private static long sum(Job job, java.util.function.ToLongFunction<Offer> part) {
+    /**
+     * What a customer pays itself is no money of the job, here as in what the relay signs. Saturates: forged receipts may
+     * claim more than there is.
+     */
+    private static long sum(Job job, ToLongFunction<Offer> part) {
         long sum = 0;
         for (Offer offer : job.offers()) {
-            long added = sum + part.applyAsLong(offer);
-            sum = added < sum ? Long.MAX_VALUE : added;
+            if (!offer.flags().contains(Offer.Flag.SELF_DEALING)) {
+                long added = sum + part.applyAsLong(offer);
+                sum = added < sum ? Long.MAX_VALUE : added;
+            }
         }
         return sum;
     }

@@ -46,6 +46,16 @@ class JobEndpointsTest {
     }
 
     @Test
+    void whatACustomerPaysItselfIsNoMoneyOfTheJob() {
+        market.with(number(1).by(person(1)).delivered(person(1)).delivered(person(2)));
+
+        Asked job = Asked.get(api, "/api/v1/jobs/" + hex(1));
+
+        assertEquals("21000", job.at("/claimed_msat"));
+        assertEquals(List.of("21000", "21000"), job.each("offers", "claimed_msat"));
+    }
+
+    @Test
     void aJobIsFoundByItsNoteToo() {
         market.with(number(1));
         String note = Nip19Text.of("note", id(1));

@@ -134,7 +134,7 @@ final class TestJob {
                 isDelivered ? OptionalLong.of(60_000) : OptionalLong.empty(),
                 claimedMsat > 0 ? List.of(customer) : List.of(),
                 List.of(),
-                Set.of(),
+                provider.equals(customer) ? Set.of(Offer.Flag.SELF_DEALING) : Set.of(),
                 new Proof("offer." + work.wire(), Optional.of(said.id())));
     }
 
