@@ -138,7 +138,7 @@ class MarketBoundsTest {
     private long lastSeen(int who) {
         return ledger.view()
                 .provider(TestKeys.key(who).publicKey())
-                .map(provider -> provider.lastSeen())
+                .map(provider -> provider.lastSeen().orElse(0))
                 .orElse(0L);
     }
 

@@ -121,7 +121,8 @@ final class DvmdashEndpoints {
         Collection<Integer> kinds = kindsOf(provider.pubkey());
         Summary summary = figures.summary(provider, window);
         json.object().put("id", provider.pubkey());
-        json.put("last_seen", DvmdashFigures.instant(provider.lastSeen())).put("is_active", true);
+        json.put("last_seen", DvmdashFigures.instant(provider.lastSeen().orElseThrow()))
+                .put("is_active", true);
         writeKinds(json, kinds);
         json.put("num_supporting_kinds", kinds.size())
                 .put("total_responses", summary.count(Counter.RESULTS))

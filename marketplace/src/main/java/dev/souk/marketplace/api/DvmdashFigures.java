@@ -86,7 +86,7 @@ final class DvmdashFigures {
         for (int seen = 0; seen < MAX_PROVIDERS && active.size() < (long) limit + offset; seen += PAGE) {
             MarketView.ProviderPage page = view.providers(Optional.empty(), cursor, PAGE);
             page.providers().stream()
-                    .filter(provider -> provider.lastSeen() >= start)
+                    .filter(provider -> provider.lastSeen().orElse(Long.MIN_VALUE) >= start)
                     .forEach(active::add);
             cursor = page.cursor();
             if (cursor.isEmpty()) {

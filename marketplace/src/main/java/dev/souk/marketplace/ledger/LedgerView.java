@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Answers from the ledger's table and the relay's store. Thread-safe. */
 public final class LedgerView implements MarketView {
@@ -121,16 +123,15 @@ public final class LedgerView implements MarketView {
         Scope scope = type.<Scope>map(one -> new Scope.OfTypeAndProvider(one, pubkey))
                 .orElseGet(() -> new Scope.OfProvider(pubkey));
         Optional<Presence.Seen> seen = Presence.seen(table, pubkey);
-        int uptime = seen.map(times -> Liveness.permille(
-                                times.first(), nowSeconds(), day -> Presence.slots(table, pubkey, day))
-                        .orElse(0))
-                .orElse(0);
+        OptionalInt uptime = seen.map(times -> Liveness.permille(
+                        times.first(), nowSeconds(), day -> Presence.slots(table, pubkey, day)))
+                .orElse(OptionalInt.empty());
         return new Provider(
                 pubkey,
                 summary(scope, Window.LAST_MONTH),
                 summary(scope, Window.ALL),
                 announcements(pubkey),
-                seen.map(Presence.Seen::last).orElse(0L),
+                seen.map(times -> OptionalLong.of(times.last())).orElse(OptionalLong.empty()),
                 uptime);
     }
 

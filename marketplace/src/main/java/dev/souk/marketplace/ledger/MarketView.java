@@ -13,6 +13,8 @@ import dev.souk.protocol.Bytes32;
 import dev.souk.storage.StoredEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What can be asked of the market. Thread-safe; every answer is made of what was committed when it was asked. */
 public interface MarketView {
@@ -130,16 +132,17 @@ public interface MarketView {
      *
      * @param month its last 30 days, {@code all} everything
      * @param announcements what it tells of itself (NIP-89)
-     * @param lastSeen its newest sign of life, Unix seconds
-     * @param uptimePermille five-minute slots with a sign of life, of those since it was first seen, at most 30 days
+     * @param lastSeen its newest sign of life, Unix seconds; nothing when it gave none, or that is long forgotten
+     * @param uptimePermille five-minute slots with a sign of life, of those since it was first seen, at most 30 days;
+     *     nothing as long as none of them is over
      */
     record Provider(
             Bytes32 pubkey,
             Summary month,
             Summary all,
             List<Reading.Announced> announcements,
-            long lastSeen,
-            int uptimePermille) {
+            OptionalLong lastSeen,
+            OptionalInt uptimePermille) {
         public Provider {
             announcements = List.copyOf(announcements);
         }

@@ -19,8 +19,6 @@ import dev.souk.marketplace.status.RelayProfile;
 import dev.souk.protocol.Bytes32;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Makes the relay's own events of what the ledger shows. Owned by the extension's thread. */
 public final class MarketEvents implements Publisher.EventMaker {
@@ -90,8 +88,8 @@ public final class MarketEvents implements Publisher.EventMaker {
                         known.month(),
                         known.all(),
                         view.typesOf(pubkey, ProfileEvent.MAX_TYPES),
-                        OptionalInt.of(known.uptimePermille()),
-                        OptionalLong.of(known.lastSeen())));
+                        known.uptimePermille(),
+                        known.lastSeen()));
         Scope asCustomer = new Scope.OfCustomer(pubkey);
         Summary all = view.summary(asCustomer, Window.ALL);
         Optional<ProfileEvent.Customer> customer = all.count(Counter.REQUESTS) == 0

@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -287,18 +289,17 @@ final class MemoryMarket implements MarketView {
     private Provider provider(Bytes32 pubkey, Optional<JobType> type) {
         Scope scope =
                 type.<Scope>map(one -> new Scope.OfTypeAndProvider(one, pubkey)).orElse(new Scope.OfProvider(pubkey));
-        long lastSeen = offers().filter(offer -> offer.provider().equals(pubkey))
+        OptionalLong lastSeen = offers().filter(offer -> offer.provider().equals(pubkey))
                 .flatMap(offer -> offer.firstSaid().stream())
                 .mapToLong(Source::at)
-                .max()
-                .orElse(0);
+                .max();
         return new Provider(
                 pubkey,
                 summary(scope, Window.LAST_MONTH),
                 summary(scope, Window.ALL),
                 Optional.ofNullable(announcements.get(pubkey)).stream().toList(),
                 lastSeen,
-                500);
+                OptionalInt.of(500));
     }
 
     @Override

@@ -1,0 +1,56 @@
+package dev.souk.marketplace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.souk.marketplace.ledger.LedgerLimits;
+import dev.souk.marketplace.ledger.MarketView;
+import dev.souk.protocol.Event;
+import dev.souk.protocol.TestEvents;
+import dev.souk.protocol.TestKeys;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Who is a provider, and what is known of it. */
+class MarketProvidersTest {
+    private static final long NOW = 1_700_000_000L / 86_400 * 86_400 + 50_000;
+    private static final long DAY = 86_400;
+    private static final LedgerLimits TWO_PEOPLE = new LedgerLimits(100, 100, 100, 100, 100, 2, 100);
+
+    private final LedgerFixture ledger = new LedgerFixture(new MemoryRelay(NOW), TWO_PEOPLE);
+
+    private static Event beat(int who) {
+        return TestEvents.ofKind(11_998).by(TestKeys.key(who)).at(NOW).unsigned();
+    }
+
+    private static Event announcement(int who, String kind, long at) {
+        return TestEvents.ofKind(31_990)
+                .by(TestKeys.key(who))
+                .at(at)
+                .tag("d", "handler")
+                .tag("k", kind)
+                .unsigned();
+    }
+
+    private MarketView.Provider provider(int who) {
+        return ledger.view().provider(TestKeys.key(who).publicKey()).orElseThrow();
+    }
+
+    @Test
+    void whoeverWasFirstHeardOfInTheRunningFiveMinutesHasNoUptimeYet() {
+        ledger.feed(beat(1));
+        assertEquals(OptionalLong.of(NOW), provider(1).lastSeen());
+        assertEquals(OptionalInt.empty(), provider(1).uptimePermille());
+
+        ledger.setClock(NOW + 600);
+        assertEquals(OptionalInt.of(500), provider(1).uptimePermille());
+    }
+
+    @Test
+    void ofWhoseSignsOfLifeNothingIsKeptNothingIsSaid() {
+        ledger.feed(announcement(1, "5100", NOW - 2 * DAY), beat(2), beat(3));
+
+        assertEquals(OptionalLong.empty(), provider(1).lastSeen());
+        assertEquals(OptionalInt.empty(), provider(1).uptimePermille());
+    }
+}
