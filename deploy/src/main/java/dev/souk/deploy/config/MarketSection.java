@@ -11,6 +11,8 @@ import java.util.Optional;
 /** {@code [marketplace]}. */
 final class MarketSection extends Section<MarketConfig> {
     private static final Duration YEARS = Duration.ofDays(3_650);
+    private static final int PROFILE = 30_382;
+    private static final int JOB_STATUS = 30_383;
 
     private final Setting<MarketConfig, Boolean> enabled = addForStart(
             "enabled",
@@ -39,7 +41,10 @@ final class MarketSection extends Section<MarketConfig> {
             "The least time between two versions of the numbers of the market or a job type.");
     private final Setting<MarketConfig, Integer> statsKind = addForStart(
             "stats_kind",
-            WholeNumber.ints(30_000, 39_999, ""),
+            new AllBut<>(
+                    WholeNumber.ints(30_000, 39_999, ""),
+                    List.of(PROFILE, JOB_STATUS),
+                    "the kinds of people and of jobs"),
             MarketConfig::statsKind,
             "The kind of the events with those numbers; an addressable one.");
     final Setting<MarketConfig, ZapTrust> zapTrust = addForStart(

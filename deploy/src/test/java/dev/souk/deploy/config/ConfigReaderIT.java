@@ -279,6 +279,16 @@ class ConfigReaderIT {
     }
 
     @Test
+    void theNumbersOfTheMarketAreOfAKindOfTheirOwn() throws IOException {
+        write("[marketplace]\nstats_kind = 30382\n");
+        assertEquals(List.of("marketplace.stats_kind"), keys(read(Map.of())));
+        write("[marketplace]\nstats_kind = 30383\n");
+        assertEquals(List.of("marketplace.stats_kind"), keys(read(Map.of())));
+        write("[marketplace]\nstats_kind = 30384\n");
+        usable(read(Map.of()));
+    }
+
+    @Test
     void anOutboundBufferHoldsAtLeastOneMessage() throws IOException {
         write("[limits]\nmax_outbound_bytes = 65536\n");
         assertEquals(List.of("limits.max_outbound_bytes"), keys(read(Map.of())));

@@ -50,6 +50,16 @@ class ValueTypeTest {
     }
 
     @Test
+    void leavesOutWhatIsTaken() {
+        ValueType<Integer> type = new AllBut<>(WholeNumber.ints(1, 9, ""), List.of(3, 4), "mine");
+        assertEquals(new Parsed.Valid<>(5), type.parse(5L));
+        assertEquals(
+                new Parsed.Invalid<>("is 4; expected a whole number from 1 to 9 without 3 and 4, which are mine"),
+                type.parse(4L));
+        assertInstanceOf(Parsed.Invalid.class, type.parse(10L));
+    }
+
+    @Test
     void saysBytesInTheLargestUnitThatDividesThem() {
         WholeNumber type = new WholeNumber(0, Long.MAX_VALUE, "bytes");
         assertEquals("256 MiB", type.spokenForm(256L << 20));
