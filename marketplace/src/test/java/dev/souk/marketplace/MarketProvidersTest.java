@@ -1,12 +1,20 @@
 package dev.souk.marketplace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.marketplace.ledger.MarketView;
+import dev.souk.marketplace.ledger.MarketView.BadCursorException;
+import dev.souk.marketplace.ledger.MarketView.ProviderPage;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -44,6 +52,28 @@ class MarketProvidersTest {
 
         ledger.setClock(NOW + 600);
         assertEquals(OptionalInt.of(500), provider(1).uptimePermille());
+    }
+
+    @Test
+    void aCursorThatNoPageOfProvidersGaveIsRefused() {
+        byte[] place = new byte[41];
+        ByteBuffer.wrap(place).putLong(Long.MAX_VALUE);
+        assertEquals(List.of(), after(place).providers(), "a place like those that pages give");
+        for (int length : new int[] {0, 1, 40, 42, 600}) {
+            assertRefused(Arrays.copyOf(place, length));
+        }
+        place[40] = 1;
+        assertRefused(place);
+        assertRefused(new byte[41]);
+    }
+
+    private ProviderPage after(byte[] cursor) {
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(cursor);
+        return ledger.view().providers(Optional.empty(), Optional.of(text), 10);
+    }
+
+    private void assertRefused(byte[] cursor) {
+        assertThrows(BadCursorException.class, () -> after(cursor));
     }
 
     @Test

@@ -117,9 +117,9 @@ final class DvmdashEndpoints {
         return answer(json.end().end());
     }
 
-    private void writeRow(Json json, MarketView.Provider provider, Window window) {
+    private void writeRow(Json json, MarketView.Ranked provider, Window window) {
         Collection<Integer> kinds = kindsOf(provider.pubkey());
-        Summary summary = figures.summary(provider, window);
+        Summary summary = figures.summary(provider.pubkey(), window);
         json.object().put("id", provider.pubkey());
         json.put("last_seen", DvmdashFigures.instant(provider.lastSeen().orElseThrow()))
                 .put("is_active", true);
@@ -128,7 +128,7 @@ final class DvmdashEndpoints {
                 .put("total_responses", summary.count(Counter.RESULTS))
                 .put("total_feedback", summary.count(Counter.OFFERS))
                 .put("total_events", summary.count(Counter.RESULTS) + summary.count(Counter.OFFERS));
-        writeProfile(json, provider);
+        writeProfile(json, provider.pubkey());
         json.end();
     }
 
@@ -147,8 +147,8 @@ final class DvmdashEndpoints {
         json.end();
     }
 
-    private static void writeProfile(Json json, MarketView.Provider provider) {
-        Optional<Reading.Announced> newest = PeopleEndpoints.newest(provider);
+    private void writeProfile(Json json, Bytes32 provider) {
+        Optional<Reading.Announced> newest = PeopleEndpoints.newest(view.announcements(provider));
         json.put("dvm_name", newest.flatMap(Reading.Announced::name))
                 .put("dvm_about", newest.flatMap(Reading.Announced::about))
                 .put("dvm_picture", newest.flatMap(Reading.Announced::picture));
@@ -157,12 +157,13 @@ final class DvmdashEndpoints {
     private Answer provider(Call call) {
         Window window = window(call);
         Bytes32 pubkey = call.pubkey("dvm_id");
-        MarketView.Provider provider =
-                view.provider(pubkey).orElseThrow(() -> new RefusedException(Problem.unknown("provider")));
+        if (view.provider(pubkey).isEmpty()) {
+            throw new RefusedException(Problem.unknown("provider"));
+        }
         Scope scope = new Scope.OfProvider(pubkey);
-        Summary summary = figures.summary(provider, window);
+        Summary summary = figures.summary(pubkey, window);
         Json json = new Json().object().put("dvm_id", pubkey);
-        writeProfile(json, provider);
+        writeProfile(json, pubkey);
         writePeriod(json, scope, window);
         json.put("total_responses", summary.count(Counter.RESULTS))
                 .put("total_feedback", summary.count(Counter.OFFERS));

@@ -12,10 +12,10 @@ import dev.souk.protocol.Bytes32;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What DVMDash tells that nobody else asks for. Every search has a bound, told where it strikes. */
 final class DvmdashFigures {
@@ -72,28 +72,31 @@ final class DvmdashFigures {
     }
 
     /** The numbers of a provider. */
-    Summary summary(MarketView.Provider provider, Window window) {
-        return window == Window.LAST_MONTH
-                ? provider.month()
-                : view.summary(new Scope.OfProvider(provider.pubkey()), window);
+    Summary summary(Bytes32 provider, Window window) {
+        return view.summary(new Scope.OfProvider(provider), window);
     }
 
-    /** Providers that were heard of in the window, the best first; past {@link #MAX_PROVIDERS} none are found. */
-    List<MarketView.Provider> activeProviders(Window window, int limit, int offset) {
+    /**
+     * Providers that were heard of in the window, the best first; past {@link #MAX_PROVIDERS} none are found. Their numbers
+     * are for the caller to ask for, of those that it shows: the way to an offset passes all before it.
+     */
+    List<MarketView.Ranked> activeProviders(Window window, int limit, int offset) {
         long start = window.start(new Scope.Market(), view.nowSeconds()).orElse(0);
-        List<MarketView.Provider> active = new ArrayList<>();
-        Optional<String> cursor = Optional.empty();
-        for (int seen = 0; seen < MAX_PROVIDERS && active.size() < (long) limit + offset; seen += PAGE) {
-            MarketView.ProviderPage page = view.providers(Optional.empty(), cursor, PAGE);
-            page.providers().stream()
-                    .filter(provider -> provider.lastSeen().orElse(Long.MIN_VALUE) >= start)
-                    .forEach(active::add);
-            cursor = page.cursor();
-            if (cursor.isEmpty()) {
-                break;
-            }
-        }
-        return active.stream().skip(offset).limit(limit).toList();
+        return ranked()
+                .filter(provider -> provider.lastSeen().orElse(Long.MIN_VALUE) >= start)
+                .skip(offset)
+                .limit(limit)
+                .toList();
+    }
+
+    /** The best {@link #MAX_PROVIDERS}, read as far as they are looked at. */
+    private Stream<MarketView.Ranked> ranked() {
+        return Stream.iterate(
+                        Optional.of(view.ranked(Optional.empty(), PAGE)),
+                        Optional::isPresent,
+                        page -> page.get().cursor().map(next -> view.ranked(Optional.of(next), PAGE)))
+                .limit(MAX_PROVIDERS / PAGE)
+                .flatMap(page -> page.orElseThrow().providers().stream());
     }
 
     /**
@@ -138,8 +141,8 @@ final class DvmdashFigures {
     private Optional<Bytes32> busiest(Window window) {
         Optional<Bytes32> busiest = Optional.empty();
         long most = 0;
-        for (MarketView.Provider provider : activeProviders(window, PAGE, 0)) {
-            long events = events(summary(provider, window), Counter.OFFERS);
+        for (MarketView.Ranked provider : activeProviders(window, PAGE, 0)) {
+            long events = events(summary(provider.pubkey(), window), Counter.OFFERS);
             if (events > most) {
                 most = events;
                 busiest = Optional.of(provider.pubkey());

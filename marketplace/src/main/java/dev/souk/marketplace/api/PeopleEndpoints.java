@@ -53,7 +53,7 @@ final class PeopleEndpoints {
     }
 
     private static void write(Json json, MarketView.Provider provider) {
-        Optional<Reading.Announced> newest = newest(provider);
+        Optional<Reading.Announced> newest = newest(provider.announcements());
         json.put("pubkey", provider.pubkey())
                 .put("name", newest.flatMap(Reading.Announced::name))
                 .put("picture", newest.flatMap(Reading.Announced::picture))
@@ -66,8 +66,8 @@ final class PeopleEndpoints {
     }
 
     /** What a provider said of itself last; it may have several announcements, one for each of its handlers. */
-    static Optional<Reading.Announced> newest(MarketView.Provider provider) {
-        return provider.announcements().stream().max(Comparator.comparing(Reading.Announced::source, Source.ORDER));
+    static Optional<Reading.Announced> newest(List<Reading.Announced> announcements) {
+        return announcements.stream().max(Comparator.comparing(Reading.Announced::source, Source.ORDER));
     }
 
     private Answer provider(Call call) {

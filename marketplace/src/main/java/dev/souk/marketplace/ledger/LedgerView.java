@@ -98,14 +98,23 @@ public final class LedgerView implements MarketView {
 
     @Override
     public ProviderPage providers(Optional<JobType> type, Optional<String> cursor, int limit) {
-        List<Table.Entry> rows = Ranking.page(table, type, cursor.map(text -> Cursor.decode(text, "providers")), limit);
-        List<Provider> providers = rows.stream()
-                .map(row -> provider(Keys.idAtEnd(row.key()), type))
+        Ranking.Page page = Ranking.page(table, type, cursor, limit);
+        List<Provider> providers =
+                page.providers().stream().map(who -> provider(who, type)).toList();
+        return new ProviderPage(providers, page.cursor());
+    }
+
+    @Override
+    public RankedPage ranked(Optional<String> cursor, int limit) {
+        Ranking.Page page = Ranking.page(table, Optional.empty(), cursor, limit);
+        List<Ranked> ranked = page.providers().stream()
+                .map(who -> new Ranked(who, lastSeen(Presence.seen(table, who))))
                 .toList();
-        Optional<String> next = rows.size() == limit
-                ? Optional.of(Cursor.encode(Ranking.after(rows.getLast().key())))
-                : Optional.empty();
-        return new ProviderPage(providers, next);
+        return new RankedPage(ranked, page.cursor());
+    }
+
+    private static OptionalLong lastSeen(Optional<Presence.Seen> seen) {
+        return seen.map(times -> OptionalLong.of(times.last())).orElse(OptionalLong.empty());
     }
 
     @Override
@@ -131,11 +140,12 @@ public final class LedgerView implements MarketView {
                 summary(scope, Window.LAST_MONTH),
                 summary(scope, Window.ALL),
                 announcements(pubkey),
-                seen.map(times -> OptionalLong.of(times.last())).orElse(OptionalLong.empty()),
+                lastSeen(seen),
                 uptime);
     }
 
-    private List<Reading.Announced> announcements(Bytes32 pubkey) {
+    @Override
+    public List<Reading.Announced> announcements(Bytes32 pubkey) {
         byte[] prefix = Keys.of(Keys.ANNOUNCEMENT, pubkey);
         return table.scan(prefix, prefix, Announcements.MAX_HANDLERS).stream()
                 .map(row -> Announcements.decode(row.value()))

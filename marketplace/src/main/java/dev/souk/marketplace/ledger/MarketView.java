@@ -61,6 +61,16 @@ public interface MarketView {
      */
     ProviderPage providers(Optional<JobType> type, Optional<String> cursor, int limit);
 
+    /**
+     * The same of all work, without the numbers, which cost a hundred times as much.
+     *
+     * @throws BadCursorException when the cursor is none that a page of this view gave
+     */
+    RankedPage ranked(Optional<String> cursor, int limit);
+
+    /** What a provider tells of itself. */
+    List<Reading.Announced> announcements(Bytes32 provider);
+
     /** One provider, if it ever offered or announced anything, or gave a sign of life such as only providers give. */
     Optional<Provider> provider(Bytes32 pubkey);
 
@@ -151,6 +161,20 @@ public interface MarketView {
     /** Providers of a page, and where the next one begins. */
     record ProviderPage(List<Provider> providers, Optional<String> cursor) {
         public ProviderPage {
+            providers = List.copyOf(providers);
+        }
+    }
+
+    /**
+     * A place among providers.
+     *
+     * @param lastSeen as in {@link Provider}
+     */
+    record Ranked(Bytes32 pubkey, OptionalLong lastSeen) {}
+
+    /** Places of a page, and where the next one begins. */
+    record RankedPage(List<Ranked> providers, Optional<String> cursor) {
+        public RankedPage {
             providers = List.copyOf(providers);
         }
     }

@@ -23,6 +23,7 @@ final class Ranking {
     static final int MAX_TYPES = 64;
 
     private static final long PARTS = 1_000_000_000L;
+    private static final String PROVIDERS = "providers";
 
     private final WriteSet set;
     private final TallyReader tallies;
@@ -95,16 +96,42 @@ final class Ranking {
         return Keys.join(new byte[] {Keys.TYPE_RANK}, Keys.hash(type));
     }
 
-    /** Ranked providers from the place {@code from} on, which is the end of a page's last key. */
-    static List<Table.Entry> page(Table table, Optional<JobType> type, Optional<byte[]> from, int max) {
+    /** Providers of a page, and the cursor of the next one. */
+    record Page(List<Bytes32> providers, Optional<String> cursor) {}
+
+    /**
+     * Ranked providers, the best first.
+     *
+     * @throws MarketView.BadCursorException when the cursor is none of a page of this list
+     */
+    static Page page(Table table, Optional<JobType> type, Optional<String> cursor, int max) {
         byte[] prefix = type.map(Ranking::prefix).orElseGet(() -> new byte[] {Keys.RANK});
-        byte[] start = from.map(place -> Keys.join(prefix, place)).orElse(prefix);
-        return table.scan(prefix, start, max);
+        byte[] start = cursor.map(text -> Keys.join(prefix, place(text))).orElse(prefix);
+        List<Table.Entry> rows = table.scan(prefix, start, max);
+        return new Page(
+                rows.stream().map(row -> Keys.idAtEnd(row.key())).toList(),
+                rows.size() == max ? Optional.of(after(rows.getLast().key())) : Optional.empty());
     }
 
-    /** What {@link #page} goes on from behind this row. */
-    static byte[] after(byte[] key) {
-        int length = Long.BYTES + Bytes32.SIZE;
-        return Arrays.copyOf(Arrays.copyOfRange(key, key.length - length, key.length), length + 1);
+    /** Goes on behind this row. */
+    private static String after(byte[] key) {
+        int place = Long.BYTES + Bytes32.SIZE;
+        return Cursor.encode(Arrays.copyOf(Arrays.copyOfRange(key, key.length - place, key.length), place + 1));
+    }
+
+    /** What {@link #after} made: a score, a provider, and nothing. */
+    private static byte[] place(String cursor) {
+        byte[] place = Cursor.decode(cursor, PROVIDERS);
+        boolean isPlace = place.length == Long.BYTES + Bytes32.SIZE + 1
+                && place[place.length - 1] == 0
+                && isScore(Keys.inverted(ByteBuffer.wrap(place).getLong()));
+        if (!isPlace) {
+            throw new MarketView.BadCursorException(PROVIDERS);
+        }
+        return place;
+    }
+
+    private static boolean isScore(long parts) {
+        return parts >= 0 && parts <= PARTS;
     }
 }

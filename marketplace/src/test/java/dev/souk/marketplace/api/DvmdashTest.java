@@ -57,6 +57,13 @@ class DvmdashTest {
     }
 
     @Test
+    void theWayToAnOffsetCostsNoNumbers() {
+        assertEquals(1, Asked.get(api, "/api/dvms?offset=2").json().at("/dvms").size());
+
+        assertEquals(1, market.sums());
+    }
+
+    @Test
     void aProviderListsTheKindsThatItWorksFor() {
         Asked provider = Asked.get(api, "/api/stats/dvm/" + person(2).hex() + "?timeRange=7d");
 

@@ -49,6 +49,7 @@ final class MemoryMarket implements MarketView {
     private final Map<Bytes32, Reading.Announced> announcements = new LinkedHashMap<>();
     private final List<StatusChange> changes = new ArrayList<>();
     private final AtomicLong lookups = new AtomicLong();
+    private final AtomicLong sums = new AtomicLong();
     private long forgottenUpTo;
 
     /** Takes these jobs in; each has changed its status once. */
@@ -73,6 +74,11 @@ final class MemoryMarket implements MarketView {
     /** Forgets the changes up to this number. */
     synchronized void forgetUpTo(long number) {
         forgottenUpTo = number;
+    }
+
+    /** How many summaries were made. */
+    long sums() {
+        return sums.get();
     }
 
     /** How many jobs were looked up. */
@@ -225,6 +231,11 @@ final class MemoryMarket implements MarketView {
 
     @Override
     public Summary summary(Scope scope, Window window) {
+        sums.incrementAndGet();
+        return numbers(scope, window);
+    }
+
+    private Summary numbers(Scope scope, Window window) {
         return sum(scope, window.cover(scope, NOW));
     }
 
@@ -275,6 +286,18 @@ final class MemoryMarket implements MarketView {
         return page(all, cursor, limit, ProviderPage::new);
     }
 
+    @Override
+    public RankedPage ranked(Optional<String> cursor, int limit) {
+        ProviderPage page = providers(Optional.empty(), cursor, limit);
+        Stream<Ranked> ranked = page.providers().stream().map(one -> new Ranked(one.pubkey(), one.lastSeen()));
+        return new RankedPage(ranked.toList(), page.cursor());
+    }
+
+    @Override
+    public List<Reading.Announced> announcements(Bytes32 provider) {
+        return Optional.ofNullable(announcements.get(provider)).stream().toList();
+    }
+
     private Stream<Offer> offers() {
         return jobs.values().stream().flatMap(job -> job.offers().stream());
     }
@@ -295,9 +318,9 @@ final class MemoryMarket implements MarketView {
                 .max();
         return new Provider(
                 pubkey,
-                summary(scope, Window.LAST_MONTH),
-                summary(scope, Window.ALL),
-                Optional.ofNullable(announcements.get(pubkey)).stream().toList(),
+                numbers(scope, Window.LAST_MONTH),
+                numbers(scope, Window.ALL),
+                announcements(pubkey),
                 lastSeen,
                 OptionalInt.of(500));
     }
