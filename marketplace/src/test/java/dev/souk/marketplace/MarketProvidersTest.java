@@ -1,12 +1,16 @@
 package dev.souk.marketplace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.marketplace.fact.JobType;
 import dev.souk.marketplace.ledger.LedgerLimits;
 import dev.souk.marketplace.ledger.MarketView;
 import dev.souk.marketplace.ledger.MarketView.BadCursorException;
 import dev.souk.marketplace.ledger.MarketView.ProviderPage;
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Who is a provider, and what is known of it. */
@@ -52,6 +57,27 @@ class MarketProvidersTest {
 
         ledger.setClock(NOW + 600);
         assertEquals(OptionalInt.of(500), provider(1).uptimePermille());
+    }
+
+    @Test
+    void whoHasDeliveredIsToldByTheKindOfTheRequestToo() {
+        Event request = TestEvents.ofKind(68_001)
+                .by(TestKeys.key(10))
+                .at(NOW)
+                .tag("j", "translation")
+                .unsigned();
+        Event result = TestEvents.ofKind(68_002)
+                .by(TestKeys.key(1))
+                .at(NOW)
+                .tag("e", request.id().hex())
+                .unsigned();
+        ledger.feed(request, result);
+
+        Predicate<Bytes32> deliverers = ledger.view().deliverersOf(JobType.ofKind(68_001));
+
+        assertTrue(deliverers.test(TestKeys.key(1).publicKey()));
+        assertFalse(deliverers.test(TestKeys.key(10).publicKey()));
+        assertFalse(ledger.view().deliverersOf(JobType.ofKind(5_100)).test(TestKeys.key(1).publicKey()));
     }
 
     @Test

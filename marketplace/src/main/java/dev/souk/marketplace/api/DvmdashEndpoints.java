@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The paths and the fields of DVMDash (its second version), so that what was made for it works here. Requests and
@@ -209,19 +208,10 @@ final class DvmdashEndpoints {
         Summary summary = view.summary(scope, window);
         Json json = new Json().object().put("kind", Paths.kind(row.type()));
         writePeriod(json, scope, window);
-        Predicate<MarketView.Provider> hasDelivered = provider -> provider.all().count(Counter.RESULTS) > 0;
         json.put("total_requests", summary.count(Counter.REQUESTS))
                 .put("total_responses", summary.count(Counter.RESULTS))
                 .put("num_supporting_dvms", deliverers(scope))
-                .putIds(
-                        "supporting_dvms",
-                        view
-                                .providers(Optional.of(row.type()), Optional.empty(), PeopleEndpoints.MAX_LIMIT)
-                                .providers()
-                                .stream()
-                                .filter(hasDelivered)
-                                .map(MarketView.Provider::pubkey)
-                                .toList());
+                .putIds("supporting_dvms", figures.deliverers(row.type(), PeopleEndpoints.MAX_LIMIT));
         writeSeries(
                 json,
                 scope,

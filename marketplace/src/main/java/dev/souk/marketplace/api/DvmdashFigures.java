@@ -1,5 +1,6 @@
 package dev.souk.marketplace.api;
 
+import dev.souk.marketplace.fact.JobType;
 import dev.souk.marketplace.ledger.MarketView;
 import dev.souk.marketplace.ledger.MarketView.TypeRow;
 import dev.souk.marketplace.statistics.Counter;
@@ -82,9 +83,16 @@ final class DvmdashFigures {
      */
     List<MarketView.Ranked> activeProviders(Window window, int limit, int offset) {
         long start = window.start(new Scope.Market(), view.nowSeconds()).orElse(0);
-        return ranked()
-                .filter(provider -> provider.lastSeen().orElse(Long.MIN_VALUE) >= start)
+        return ranked().filter(provider -> provider.lastSeen().orElse(Long.MIN_VALUE) >= start)
                 .skip(offset)
+                .limit(limit)
+                .toList();
+    }
+
+    /** Those who may have delivered work of a kind, the best first: see {@link MarketView#deliverersOf}. */
+    List<Bytes32> deliverers(JobType kind, int limit) {
+        return ranked().map(MarketView.Ranked::pubkey)
+                .filter(view.deliverersOf(kind))
                 .limit(limit)
                 .toList();
     }

@@ -9,6 +9,7 @@ import dev.souk.marketplace.job.Transition;
 import dev.souk.marketplace.statistics.Bucket;
 import dev.souk.marketplace.statistics.Counter;
 import dev.souk.marketplace.statistics.Granularity;
+import dev.souk.marketplace.statistics.Group;
 import dev.souk.marketplace.statistics.Liveness;
 import dev.souk.marketplace.statistics.Scope;
 import dev.souk.marketplace.statistics.Summary;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** Answers from the ledger's table and the relay's store. Thread-safe. */
 public final class LedgerView implements MarketView {
@@ -177,6 +179,14 @@ public final class LedgerView implements MarketView {
                         Arrays.copyOf(rows.getLast().key(), rows.getLast().key().length + 1)))
                 : Optional.empty();
         return new TypePage(rows.stream().map(row -> TypeList.row(row.key())).toList(), next);
+    }
+
+    @Override
+    public Predicate<Bytes32> deliverersOf(JobType type) {
+        return tallies()
+                .total(new Scope.OfType(type))
+                .<Predicate<Bytes32>>map(total -> who -> total.mayContain(Group.DELIVERERS, who))
+                .orElse(who -> false);
     }
 
     @Override

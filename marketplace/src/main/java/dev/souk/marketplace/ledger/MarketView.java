@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** What can be asked of the market. Thread-safe; every answer is made of what was committed when it was asked. */
 public interface MarketView {
@@ -90,6 +91,12 @@ public interface MarketView {
 
     /** The types of work in which this provider said something, at most {@code max}, in any order. */
     List<JobType> typesOf(Bytes32 provider, int max);
+
+    /**
+     * Tells who has delivered work of this type, at any time: false for who has not. Where more have than can be told
+     * apart it is true of some who have not, too. A kind counts as a type here, as in {@link #kinds}.
+     */
+    Predicate<Bytes32> deliverersOf(JobType type);
 
     /** True when jobs of this type were asked for. */
     boolean isType(JobType type);

@@ -28,6 +28,11 @@ record TallyReader(Function<byte[], Optional<byte[]>> rows, long nowSeconds) {
         return read(scope, bucket).orElseGet(Tally::new).summary();
     }
 
+    /** All that was ever counted. */
+    Optional<Tally> total(Scope scope) {
+        return read(scope, Bucket.TOTAL);
+    }
+
     private Optional<Tally> read(Scope scope, Bucket bucket) {
         return rows.apply(Keys.tally(new TallyKey(scope, bucket))).map(Tally::decode);
     }

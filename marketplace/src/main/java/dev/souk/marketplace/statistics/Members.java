@@ -75,6 +75,14 @@ final class Members {
         return new Distinct(isExact ? atLeast(1) : Sketch.estimate(entries), isExact);
     }
 
+    /**
+     * False when this person is not in it. It is true of a stranger only for a sketch, in which he may share the cell of
+     * somebody else.
+     */
+    boolean mayContain(long person) {
+        return entries.countOf(isExact ? person : Sketch.cellOf(person)) > 0;
+    }
+
     /** How many are in it at least {@code times} times; only while it is exact. */
     long atLeast(long times) {
         long people = 0;

@@ -1,5 +1,6 @@
 package dev.souk.marketplace.statistics;
 
+import dev.souk.protocol.Bytes32;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
@@ -68,6 +69,11 @@ public final class Tally {
 
     void addMember(int group, long person, int times) {
         groups[group].add(person, times);
+    }
+
+    /** False when this person does not belong to the group. Of some it is true wrongly, where people are estimated only. */
+    public boolean mayContain(Group group, Bytes32 person) {
+        return groups[group.place].mayContain(Members.of(person));
     }
 
     /** Adds all of {@code other}, whose bucket or scope must not overlap this one's. */

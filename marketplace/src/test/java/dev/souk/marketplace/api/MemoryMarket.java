@@ -15,6 +15,7 @@ import dev.souk.marketplace.ledger.MarketView;
 import dev.souk.marketplace.statistics.Bucket;
 import dev.souk.marketplace.statistics.Contribution;
 import dev.souk.marketplace.statistics.Granularity;
+import dev.souk.marketplace.statistics.Group;
 import dev.souk.marketplace.statistics.Scope;
 import dev.souk.marketplace.statistics.Summary;
 import dev.souk.marketplace.statistics.Tally;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A market in memory, made of jobs that a test has built; its statistics are those of the real thing. */
@@ -252,8 +254,6 @@ final class MemoryMarket implements MarketView {
         return jobs.values().stream()
                 .flatMap(job -> Contribution.of(job).stream().map(one -> switch (scope) {
                     case Scope.OfType(JobType type) when type.equals(kindOf(job)) -> one.countedAs(type);
-                    case Scope.OfTypeAndProvider(JobType type, Bytes32 who)
-                    when type.equals(kindOf(job)) -> one.countedAs(type);
                     default -> one;
                 }))
                 .filter(one -> one.isIn(scope))
@@ -277,7 +277,7 @@ final class MemoryMarket implements MarketView {
     public ProviderPage providers(Optional<JobType> type, Optional<String> cursor, int limit) {
         List<Provider> all = offers().map(Offer::provider)
                 .distinct()
-                .filter(who -> type.isEmpty() || allTypesOf(who).contains(type.get()))
+                .filter(who -> type.isEmpty() || typesOf(who, Integer.MAX_VALUE).contains(type.get()))
                 .map(who -> provider(who, type))
                 .sorted(Comparator.comparingDouble(
                                 (Provider who) -> who.month().providerScore().value())
@@ -296,6 +296,14 @@ final class MemoryMarket implements MarketView {
     @Override
     public List<Reading.Announced> announcements(Bytes32 provider) {
         return Optional.ofNullable(announcements.get(provider)).stream().toList();
+    }
+
+    @Override
+    public Predicate<Bytes32> deliverersOf(JobType type) {
+        Tally tally = new Tally();
+        Scope scope = new Scope.OfType(type);
+        contributions(scope).forEach(one -> tally.add(one, scope));
+        return who -> tally.mayContain(Group.DELIVERERS, who);
     }
 
     private Stream<Offer> offers() {
@@ -333,13 +341,6 @@ final class MemoryMarket implements MarketView {
                 .map(JobRequest::type)
                 .distinct()
                 .limit(max)
-                .toList();
-    }
-
-    private List<JobType> allTypesOf(Bytes32 provider) {
-        return jobs.values().stream()
-                .filter(job -> isOf(job, provider) && job.request().isPresent())
-                .flatMap(job -> Stream.of(job.request().get().type(), kindOf(job)))
                 .toList();
     }
 

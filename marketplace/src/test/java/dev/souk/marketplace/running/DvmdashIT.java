@@ -61,6 +61,19 @@ class DvmdashIT {
     }
 
     @Test
+    void aKindWhoseRequestsNameTheirTypeListsWhoDelivered() {
+        Event request = market.asked("translation");
+        market.delivered(request);
+
+        JsonNode kind = market.await(
+                "/api/stats/kind/68001",
+                document -> document.path("supporting_dvms").size() == 1);
+
+        assertEquals(PROVIDER.publicKey().hex(), kind.at("/supporting_dvms/0").asText());
+        assertEquals(1, kind.path("num_supporting_dvms").asInt());
+    }
+
+    @Test
     void itsKinds() {
         JsonNode kinds =
                 market.await("/api/kinds", document -> document.path("kinds").size() == 1);

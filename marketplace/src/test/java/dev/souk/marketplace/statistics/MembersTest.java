@@ -40,6 +40,18 @@ class MembersTest {
         assertEquals(Members.MAX_EXACT, estimate(members), 0.1 * Members.MAX_EXACT);
     }
 
+    @Test
+    void whoIsNotInIsToldFromWhoIsWhileTheyAreToldApart() {
+        Members few = of(0, 10);
+        assertTrue(few.mayContain(Members.of(TestJobs.person(9))));
+        assertFalse(few.mayContain(Members.of(TestJobs.person(10))));
+
+        Members many = of(0, 2 * Members.MAX_EXACT);
+        for (long i = 0; i < 2 * Members.MAX_EXACT; i++) {
+            assertTrue(many.mayContain(Members.of(TestJobs.person(i))));
+        }
+    }
+
     /** Five standard errors: one run in two million fails by chance. */
     @Test
     void estimatesAreWithinTheirError() {
