@@ -2,6 +2,7 @@ package dev.souk.marketplace;
 
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
@@ -113,6 +114,11 @@ final class MemoryRelay implements RelayAccess {
     @Override
     public boolean isBanned(Event event) {
         return banned.contains(event.pubkey());
+    }
+
+    @Override
+    public boolean isPublic(EventHeader event) {
+        return true;
     }
 
     @Override

@@ -187,10 +187,19 @@ public final class Relay implements AutoCloseable {
         StoredSets sets = new StoredSets(config.negentropy(), config.auth().privateKinds());
         List<RelayExtension> followers = new ArrayList<>(extensionList);
         followers.add(sets);
-        extensions = new Extensions(
-                followers, store, ingester, vanishRequests, moderation::isBanned, clock, scheduler, registry, health);
-        AuthDoor door = new AuthDoor(running, clock);
         Readers readers = new Readers(running.part(all -> all.auth().mode()), privateKinds, rules.forRequests());
+        extensions = new Extensions(
+                followers,
+                store,
+                ingester,
+                vanishRequests,
+                moderation::isBanned,
+                readers::isPublic,
+                clock,
+                scheduler,
+                registry,
+                health);
+        AuthDoor door = new AuthDoor(running, clock);
         Negotiations.Reconciling reconciling = new Negotiations.Reconciling(
                 running.part(RelayConfig::negentropy),
                 running.part(RelayConfig::limits),

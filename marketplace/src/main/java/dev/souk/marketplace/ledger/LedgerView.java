@@ -200,12 +200,12 @@ public final class LedgerView implements MarketView {
         if (KindClass.of(kind) == KindClass.ADDRESSABLE) {
             filter.tag('d', d);
         }
-        return access.newest(filter.build());
+        return access.newest(filter.build()).filter(stored -> access.isPublic(stored.header()));
     }
 
     @Override
     public Optional<StoredEvent> event(Bytes32 id) {
-        return access.event(id);
+        return access.event(id).filter(stored -> access.isPublic(stored.header()));
     }
 
     @Override

@@ -101,10 +101,10 @@ public interface MarketView {
     /** True when jobs of this type were asked for. */
     boolean isType(JobType type);
 
-    /** What the relay has published under its key at this address, as stored. */
+    /** What the relay has published under its key at this address, as stored, if anybody may see it. */
     Optional<StoredEvent> published(int kind, String d);
 
-    /** A stored event, such as a receipt. */
+    /** A stored event, such as a receipt, if anybody may see it. */
     Optional<StoredEvent> event(Bytes32 id);
 
     /** The job in which the fact of this event is filed. */

@@ -14,6 +14,8 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import dev.souk.relay.RelayFixture;
 import dev.souk.relay.TestClient;
+import dev.souk.relay.config.AuthConfig;
+import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.extension.OwnKey;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A relay with the market inside, on a port of its own, a client of it, and a small market: a customer who asks, a
@@ -55,12 +58,21 @@ final class RunningMarket implements AutoCloseable {
     private int jobs;
 
     private RunningMarket(Marketplace market) {
-        relay = RelayFixture.withExtensions(new OwnKey(SELF.publicKey(), Set.of(market.name())), market);
+        this(market, config -> config);
+    }
+
+    private RunningMarket(Marketplace market, UnaryOperator<RelayConfig> settings) {
+        relay = RelayFixture.start(settings, new OwnKey(SELF.publicKey(), Set.of(market.name())), market);
         client = relay.connect();
     }
 
     static RunningMarket start() {
         return new RunningMarket(new Marketplace(MarketConfig.DEFAULT, SELF, NAME));
+    }
+
+    /** One on a relay that shows what it stores not to everybody. */
+    static RunningMarket guarded(AuthConfig auth) {
+        return new RunningMarket(new Marketplace(MarketConfig.DEFAULT, SELF, NAME), config -> config.withAuth(auth));
     }
 
     /** One that asks wallets, in a network of the test's own. */

@@ -2,6 +2,7 @@ package dev.souk.relay.extension;
 
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
@@ -33,6 +34,7 @@ public final class Extensions implements Followers, AutoCloseable {
     private final Ingester ingester;
     private final Predicate<Event> vanishRequests;
     private final Predicate<Event> banned;
+    private final Predicate<EventHeader> publicEvents;
     private final InstantSource clock;
     private final ScheduledExecutorService scheduler;
     private final MeterRegistry meters;
@@ -46,6 +48,7 @@ public final class Extensions implements Followers, AutoCloseable {
             Ingester ingester,
             Predicate<Event> vanishRequests,
             Predicate<Event> banned,
+            Predicate<EventHeader> publicEvents,
             InstantSource clock,
             ScheduledExecutorService scheduler,
             MeterRegistry meters,
@@ -55,6 +58,7 @@ public final class Extensions implements Followers, AutoCloseable {
         this.ingester = ingester;
         this.vanishRequests = vanishRequests;
         this.banned = banned;
+        this.publicEvents = publicEvents;
         this.clock = clock;
         this.scheduler = scheduler;
         this.meters = meters;
@@ -160,6 +164,11 @@ public final class Extensions implements Followers, AutoCloseable {
         @Override
         public boolean isBanned(Event event) {
             return banned.test(event);
+        }
+
+        @Override
+        public boolean isPublic(EventHeader event) {
+            return publicEvents.test(event);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.souk.relay.extension;
 
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.relay.policy.Caller;
@@ -57,6 +58,12 @@ public interface RelayAccess {
 
     /** True for an event that the operator has banned, or whose author (NIP-86): it must not come back by another way. */
     boolean isBanned(Event event);
+
+    /**
+     * True for an event that anybody may see: a client that asks for it over a WebSocket and has proved nothing is shown
+     * it. What an extension shows to whoever comes, such as its routes, must ask. Cheap, and never waits.
+     */
+    boolean isPublic(EventHeader event);
 
     /** The number of the last committed change; how far a follower lags is the distance from its checkpoint. */
     long sequence();

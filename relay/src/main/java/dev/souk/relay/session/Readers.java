@@ -11,6 +11,7 @@ import dev.souk.relay.policy.Sight;
 import dev.souk.relay.policy.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -68,5 +69,12 @@ public final class Readers {
         return policies.isEmpty()
                 ? concerns
                 : event -> concerns.test(event) && veto(filters, caller).isEmpty();
+    }
+
+    /** True for an event that a client who has proved nothing could ask for by its id, and would be shown. */
+    public boolean isPublic(EventHeader event) {
+        Caller.Client anybody = new Caller.Client("", Set.of());
+        List<Filter> byId = List.of(Filter.builder().ids(event.id()).build());
+        return refusal(byId, anybody).isEmpty() && visible(byId, anybody).test(event);
     }
 }
