@@ -14,6 +14,7 @@ import dev.souk.protocol.TestKeys;
 import dev.souk.protocol.crypto.SecretKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class MarketPeopleTest {
         for (int key = 20; key < 23; key++) {
             MarketView.Provider provider =
                     ledger.view().provider(TestKeys.key(key).publicKey()).orElseThrow();
-            assertEquals(NOW, provider.lastSeen());
+            assertEquals(OptionalLong.of(NOW), provider.lastSeen());
         }
     }
 
@@ -94,7 +95,7 @@ class MarketPeopleTest {
         relay.turn();
 
         assertEquals(
-                NOW + 1,
+                OptionalLong.of(NOW + 1),
                 ledger.view().provider(CUSTOMER.publicKey()).orElseThrow().lastSeen());
     }
 
