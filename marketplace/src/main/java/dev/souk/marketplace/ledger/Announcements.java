@@ -31,6 +31,7 @@ final class Announcements {
                 && set.scan(Keys.of(Keys.ANNOUNCEMENT, provider), MAX_HANDLERS).size() >= MAX_HANDLERS;
         if (!isFull) {
             set.put(key, encode(announced));
+            new Roster(set).refresh(provider);
         }
         return !isFull;
     }
@@ -39,14 +40,19 @@ final class Announcements {
     void remove(Bytes32 provider, Bytes32 event) {
         set.scan(Keys.of(Keys.ANNOUNCEMENT, provider), MAX_HANDLERS).stream()
                 .filter(entry -> decode(entry.value()).source().id().equals(event))
-                .forEach(entry -> set.delete(entry.key()));
+                .forEach(entry -> remove(provider, entry.key()));
     }
 
     /** Forgets what the provider announced up to then. */
     void vanished(Bytes32 provider, long upTo) {
         set.scan(Keys.of(Keys.ANNOUNCEMENT, provider), MAX_HANDLERS).stream()
                 .filter(entry -> decode(entry.value()).source().createdAt() <= upTo)
-                .forEach(entry -> set.delete(entry.key()));
+                .forEach(entry -> remove(provider, entry.key()));
+    }
+
+    private void remove(Bytes32 provider, byte[] key) {
+        set.delete(key);
+        new Roster(set).refresh(provider);
     }
 
     private static byte[] encode(Reading.Announced announced) {

@@ -54,6 +54,8 @@ import java.util.Arrays;
  * g score~(8) provider(32)              -                                    ranking of all work
  * h type hash(16) score~(8) provider(32) -                                   ranking of one type
  * G provider(32)                        its rows in g and h
+ * I list(16) ~day(8) provider(32)       -                                    who says that it is there, {@link Roster}
+ * J provider(32)                        its rows in I
  * o kind(4) d(-)                        due (8, ms), version (8)             what is to be published, {@link Due}
  * n due(8, ms) o kind(4) d(-)           -                                    the same, the longest due first
  * O kind(4) d(-)                        created_at (8), state (8), status    what was published last
@@ -104,6 +106,8 @@ final class Keys {
     static final byte RANK = 'g';
     static final byte TYPE_RANK = 'h';
     static final byte RANKED = 'G';
+    static final byte ROSTER = 'I';
+    static final byte ON_ROSTER = 'J';
     static final byte DUE = 'o';
     static final byte DUE_ORDER = 'n';
     static final byte PUBLISHED = 'O';

@@ -100,7 +100,7 @@ public final class LedgerView implements MarketView {
 
     @Override
     public ProviderPage providers(Optional<JobType> type, Optional<String> cursor, int limit) {
-        Ranking.Page page = Ranking.page(table, type, cursor, limit);
+        ProviderPages.Page page = new ProviderPages(table, type).all(cursor, limit);
         List<Provider> providers =
                 page.providers().stream().map(who -> provider(who, type)).toList();
         return new ProviderPage(providers, page.cursor());
@@ -108,7 +108,7 @@ public final class LedgerView implements MarketView {
 
     @Override
     public RankedPage ranked(Optional<String> cursor, int limit) {
-        Ranking.Page page = Ranking.page(table, Optional.empty(), cursor, limit);
+        ProviderPages.Page page = new ProviderPages(table, Optional.empty()).ranked(cursor, limit);
         List<Ranked> ranked = page.providers().stream()
                 .map(who -> new Ranked(who, lastSeen(Presence.seen(table, who))))
                 .toList();
@@ -134,8 +134,8 @@ public final class LedgerView implements MarketView {
         Scope scope = type.<Scope>map(one -> new Scope.OfTypeAndProvider(one, pubkey))
                 .orElseGet(() -> new Scope.OfProvider(pubkey));
         Optional<Presence.Seen> seen = Presence.seen(table, pubkey);
-        OptionalInt uptime = seen.map(times -> Liveness.permille(
-                        times.first(), nowSeconds(), day -> Presence.slots(table, pubkey, day)))
+        OptionalInt uptime = seen.map(times ->
+                        Liveness.permille(times.first(), nowSeconds(), day -> Presence.slots(table, pubkey, day)))
                 .orElse(OptionalInt.empty());
         return new Provider(
                 pubkey,

@@ -55,15 +55,16 @@ public interface MarketView {
     record Point(long start, Summary summary) {}
 
     /**
-     * Providers, best first: of all work, or of one type, their numbers then being those of that type; {@code cursor} is
-     * where the page before ended.
+     * Providers: first those who have made an offer, the best first, then those who only announce themselves or say that
+     * they are there, the ones who did so last first, by days. Of all work, or of one type, their numbers then being those
+     * of that type; {@code cursor} is where the page before ended.
      *
      * @throws BadCursorException when the cursor is none that a page of this view gave
      */
     ProviderPage providers(Optional<JobType> type, Optional<String> cursor, int limit);
 
     /**
-     * The same of all work, without the numbers, which cost a hundred times as much.
+     * Those who have made an offer, the best first, without their numbers, which cost a hundred times as much.
      *
      * @throws BadCursorException when the cursor is none that a page of this view gave
      */
@@ -165,7 +166,7 @@ public interface MarketView {
         }
     }
 
-    /** Providers of a page, and where the next one begins. */
+    /** Providers of a page, and where the next one begins; a page may be short, even empty, and the cursor go on. */
     record ProviderPage(List<Provider> providers, Optional<String> cursor) {
         public ProviderPage {
             providers = List.copyOf(providers);

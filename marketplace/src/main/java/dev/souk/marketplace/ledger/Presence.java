@@ -51,6 +51,9 @@ final class Presence {
         if (sign.isLive() && set.has(seenKey)) {
             mark(pubkey, at);
         }
+        if (isProviders) {
+            new Roster(set).refresh(pubkey);
+        }
     }
 
     /** Keeps the order of people by the day of their last sign. */
@@ -77,7 +80,12 @@ final class Presence {
     }
 
     private static byte[] place(Bytes32 pubkey, long last) {
-        return Keys.of(Keys.SEEN_ORDER, Math.floorDiv(last, DAY_SECONDS), pubkey);
+        return Keys.of(Keys.SEEN_ORDER, day(last), pubkey);
+    }
+
+    /** The day of a time, counted from 1970. */
+    static long day(long seconds) {
+        return Math.floorDiv(seconds, DAY_SECONDS);
     }
 
     /** Forgets a person who has not been seen since. */
@@ -99,6 +107,7 @@ final class Presence {
         set.delete(Keys.of(Keys.SEEN, pubkey));
         set.scan(Keys.of(Keys.SLOTS, pubkey), MAX_DAYS).forEach(row -> set.delete(row.key()));
         set.putNumber(PEOPLE, set.number(PEOPLE, 0) - 1);
+        new Roster(set).refresh(pubkey);
     }
 
     private void mark(Bytes32 pubkey, long at) {

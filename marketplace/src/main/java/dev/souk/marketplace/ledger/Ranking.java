@@ -23,7 +23,6 @@ final class Ranking {
     static final int MAX_TYPES = 64;
 
     private static final long PARTS = 1_000_000_000L;
-    private static final String PROVIDERS = "providers";
 
     private final WriteSet set;
     private final TallyReader tallies;
@@ -36,12 +35,7 @@ final class Ranking {
     /** The provider's numbers may have changed. */
     void refresh(Bytes32 provider) {
         byte[] rankedKey = Keys.of(Keys.RANKED, provider);
-        List<byte[]> before = set.get(rankedKey)
-                .map(bytes -> {
-                    FieldReader in = new FieldReader(bytes);
-                    return in.list(in::blob);
-                })
-                .orElse(List.of());
+        List<byte[]> before = set.get(rankedKey).map(Ranking::ranked).orElse(List.of());
         before.forEach(set::delete);
         List<byte[]> rows = rows(provider);
         if (rows.isEmpty()) {
@@ -96,42 +90,27 @@ final class Ranking {
         return Keys.join(new byte[] {Keys.TYPE_RANK}, Keys.hash(type));
     }
 
-    /** Providers of a page, and the cursor of the next one. */
-    record Page(List<Bytes32> providers, Optional<String> cursor) {}
-
-    /**
-     * Ranked providers, the best first.
-     *
-     * @throws MarketView.BadCursorException when the cursor is none of a page of this list
-     */
-    static Page page(Table table, Optional<JobType> type, Optional<String> cursor, int max) {
-        byte[] prefix = type.map(Ranking::prefix).orElseGet(() -> new byte[] {Keys.RANK});
-        byte[] start = cursor.map(text -> Keys.join(prefix, place(text))).orElse(prefix);
-        List<Table.Entry> rows = table.scan(prefix, start, max);
-        return new Page(
-                rows.stream().map(row -> Keys.idAtEnd(row.key())).toList(),
-                rows.size() == max ? Optional.of(after(rows.getLast().key())) : Optional.empty());
+    /** Rows of a list from the place {@code from} on, which is the end of a row's key. */
+    static List<Table.Entry> rows(Table table, Optional<JobType> type, byte[] from, int max) {
+        byte[] prefix = prefix(type);
+        return table.scan(prefix, Keys.join(prefix, from), max);
     }
 
-    /** Goes on behind this row. */
-    private static String after(byte[] key) {
-        int place = Long.BYTES + Bytes32.SIZE;
-        return Cursor.encode(Arrays.copyOf(Arrays.copyOfRange(key, key.length - place, key.length), place + 1));
+    private static byte[] prefix(Optional<JobType> type) {
+        return type.map(Ranking::prefix).orElseGet(() -> new byte[] {Keys.RANK});
     }
 
-    /** What {@link #after} made: a score, a provider, and nothing. */
-    private static byte[] place(String cursor) {
-        byte[] place = Cursor.decode(cursor, PROVIDERS);
-        boolean isPlace = place.length == Long.BYTES + Bytes32.SIZE + 1
-                && place[place.length - 1] == 0
-                && isScore(Keys.inverted(ByteBuffer.wrap(place).getLong()));
-        if (!isPlace) {
-            throw new MarketView.BadCursorException(PROVIDERS);
-        }
-        return place;
+    /** True when the provider has a place in this list. */
+    static boolean isRanked(Table table, Optional<JobType> type, Bytes32 provider) {
+        byte[] prefix = prefix(type);
+        return table.get(Keys.of(Keys.RANKED, provider)).stream()
+                .map(Ranking::ranked)
+                .flatMap(List::stream)
+                .anyMatch(row -> Arrays.mismatch(row, prefix) == prefix.length);
     }
 
-    private static boolean isScore(long parts) {
-        return parts >= 0 && parts <= PARTS;
+    private static List<byte[]> ranked(byte[] bytes) {
+        FieldReader in = new FieldReader(bytes);
+        return in.list(in::blob);
     }
 }
