@@ -181,7 +181,7 @@ public final class Marketplace implements RelayExtension {
 
     private ApiSettings apiSettings() {
         return new ApiSettings(
-                config.zapTrust(), Addresses.JOB_STATUS, Addresses.PROFILE, config.statsKind(), true, payment -> false);
+                config.zapTrust(), Addresses.JOB_STATUS, Addresses.PROFILE, config.statsKind(), payment -> false);
     }
 
     private Optional<WalletWatch> wallets(RelayAccess access, MarketReader reader, Ledger ledger, LedgerMeters meters) {

@@ -109,7 +109,7 @@ final class PeopleEndpoints {
         Bytes32 pubkey = call.pubkey("pubkey");
         Scope scope = new Scope.OfCustomer(pubkey);
         Summary all = view.summary(scope, Window.ALL);
-        if (!settings.showsCustomers() || all.count(Counter.REQUESTS) == 0) {
+        if (all.count(Counter.REQUESTS) == 0) {
             throw new RefusedException(Problem.unknown("customer"));
         }
         Json json = new Json().object();

@@ -101,7 +101,6 @@ class ZapEndpointTest {
                         plain.jobKind(),
                         plain.profileKind(),
                         plain.statisticsKind(),
-                        true,
                         payment -> payment.recipient().equals(person(2))));
 
         Asked zap = Asked.get(trusting, "/api/v1/zaps/" + id(50).hex());
