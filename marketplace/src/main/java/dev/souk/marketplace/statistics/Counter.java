@@ -46,7 +46,7 @@ public enum Counter {
     WITHDRAWN(16),
     /** Offers given up in silence. */
     ABANDONED(17),
-    /** Offers that came to an end: delivered, error or abandoned. */
+    /** Offers that came to an end: delivered, error, abandoned, or paid and not delivered. */
     ENDED(18),
     /** Results delivered after the deadline. */
     LATE(19),
