@@ -57,18 +57,22 @@ class MarketLimitsTest {
     private final LedgerFixture ledger = new LedgerFixture(relay, SMALL);
     private final LedgerView view = ledger.view();
     private final Event bystander = request("bystander");
+    private Optional<Bystander> before = Optional.empty();
 
     @BeforeEach
     void aJobIsDelivered() {
         ledger.feed(bystander, result(number(7), bystander));
+        before = Optional.of(Bystander.of(view, bystander, "bystander"));
     }
 
     @AfterEach
     void otherJobsAreNoneTheWorse() {
-        assertEquals(JobStatus.DELIVERED, status(bystander), "seed " + seed);
+        assertEquals(before, Optional.of(Bystander.of(view, bystander, "bystander")), "seed " + seed);
+        long requests = requests(new Scope.Market());
         Event next = request("next");
         ledger.feed(next, result(number(7), next));
         assertEquals(JobStatus.DELIVERED, status(next), "seed " + seed);
+        assertEquals(requests + 1, requests(new Scope.Market()), "seed " + seed);
     }
 
     private Bytes32 anyId() {
