@@ -294,7 +294,8 @@ class BackupIT {
         try {
             CrashClient.connect(relay.socket(), relay.process()).close();
             assertEquals(ExitCode.OK, shell().run("backup", backups()).exitCode());
-            long more = MAX_FILES - openFiles(relay) + 20;
+            long before = openFiles(relay);
+            long more = MAX_FILES - before + 20;
             for (long i = 0; i < more; i++) {
                 crowd.add(new Socket(InetAddress.getLoopbackAddress(), relay.port()));
             }
@@ -305,6 +306,7 @@ class BackupIT {
                 awaitLog("event=checkpoint-door-failed");
             }
             close(crowd);
+            awaitFewerFiles(relay, before + more / 2);
             Shell.Result made = shell().run("backup", backups());
             assertEquals(ExitCode.OK, made.exitCode(), made.err());
         } finally {
@@ -323,6 +325,12 @@ class BackupIT {
         try (Stream<Path> files =
                 Files.list(Path.of("/proc", Long.toString(relay.process().pid()), "fd"))) {
             return files.count();
+        }
+    }
+
+    private static void awaitFewerFiles(CrashProcess.Relay relay, long bound) throws IOException {
+        while (openFiles(relay) >= bound) {
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
