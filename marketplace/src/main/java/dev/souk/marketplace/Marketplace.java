@@ -247,5 +247,10 @@ public final class Marketplace implements RelayExtension {
         public Optional<StoredEvent> stored(Bytes32 id) {
             return access.event(id);
         }
+
+        @Override
+        public List<StoredEvent> receipts(Bytes32 recipient, Bytes32 signer, int max) {
+            return access.query(List.of(MarketReader.receipts(recipient, signer)), max);
+        }
     }
 }

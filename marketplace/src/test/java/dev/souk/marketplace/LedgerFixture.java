@@ -97,6 +97,11 @@ final class LedgerFixture {
         public Optional<StoredEvent> stored(Bytes32 id) {
             return relay.event(id);
         }
+
+        @Override
+        public List<StoredEvent> receipts(Bytes32 recipient, Bytes32 signer, int max) {
+            return relay.query(List.of(MarketReader.receipts(recipient, signer)), max);
+        }
     }
 
     /** As after a restart. */

@@ -320,6 +320,43 @@ class MarketMoneyTest {
         assertEquals(15_000, offer(request, ANNA).claimedMsat());
     }
 
+    /** Receipts that nobody's wallet has signed, for this work. */
+    private void forge(Event result, long at) {
+        for (int i = 0; i < 100; i++) {
+            Event zap = TestWallet.request(CUSTOMER, ANNA.publicKey(), result.id(), 1_000 + i, at + i);
+            ledger.feed(new TestWallet(TestKeys.key(200 + i)).receipt(zap, at + i));
+        }
+    }
+
+    @Test
+    void noNumberOfForgedReceiptsKeepsTheWalletsOwnOutOfTheJob() {
+        Event request = asked("one");
+        Event result = delivered(request, ANNA);
+        walletNames(wallet);
+        forge(result, NOW + 100);
+        zapped(CUSTOMER, ANNA, result);
+        forge(result, NOW + 200);
+
+        assertEquals(21_000, offer(request, ANNA).verifiedMsat());
+    }
+
+    @Test
+    void aReceiptThatForgedOnesKeptOutIsReadAgainWhenItsWalletIsKnown() {
+        Event request = asked("one");
+        Event result = delivered(request, ANNA);
+        forge(result, NOW + 100);
+        Event zap = TestWallet.request(CUSTOMER, ANNA.publicKey(), result.id(), 21_000, NOW + 150);
+        Event lost = wallet.receipt(zap, NOW + 150);
+        ledger.relay().store().save(List.of(lost));
+        ledger.feed(lost);
+        forge(result, NOW + 200);
+        assertTrue(ledger.view().payment(lost.id()).isEmpty());
+
+        walletNames(wallet);
+
+        assertEquals(21_000, offer(request, ANNA).verifiedMsat());
+    }
+
     @Test
     void aReceiptForAnothersWorkPaysNobody() {
         Event request = asked("one");

@@ -8,6 +8,7 @@ import dev.souk.marketplace.fact.Price;
 import dev.souk.marketplace.fact.Source;
 import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
+import dev.souk.protocol.Filter;
 import dev.souk.protocol.crypto.EventVerifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,15 @@ public final class MarketReader {
         this.eras = new Eras(settings, invoices);
         this.links = new Links(verifier, eras, isKnownRequest, isBanned);
         this.payments = payments;
+    }
+
+    /** What {@code signer} says was paid to {@code recipient}. */
+    public static Filter receipts(Bytes32 recipient, Bytes32 signer) {
+        return Filter.builder()
+                .kinds(MarketKinds.ZAP_RECEIPT)
+                .authors(signer)
+                .tag('p', recipient.hex())
+                .build();
     }
 
     /** True when an event of this kind may mean something: most need not even be parsed. */

@@ -4,41 +4,21 @@ import dev.souk.protocol.Bytes32;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything known of one job, in whatever order it came. Equal sets of facts make equal dossiers: adding is idempotent,
- * and what a bound drops does not depend on the order, as long as no bound on voices or strangers is met and nothing is
- * removed.
- *
- * <p>Bounds, by voice and sort of fact. Of one voice the {@link #KEPT_OLDEST} oldest and {@link #KEPT_NEWEST} newest are
- * kept. A receipt is heard as the voice of its payer and of its signer together, for a stranger can wrap a payer's
- * signature in receipts without end, and must not push out the true one. For each sort at most {@link #MAX_VOICES}
- * strangers are heard, the first to come, and as many voices of the customer and the providers that it invites;
- * strangers together say at most {@link #MAX_STRANGER_FACTS}. Receipts that prove nothing are a sort of their own, for
- * which everybody is a stranger: whose they say they are means nothing. What is past a bound is counted in
- * {@link #dropped()} and forgotten.
+ * and which facts are kept of too many, see {@link Places}, does not depend on the order, as long as nothing is removed
+ * and the request is there before strangers are too many. What has no place is counted in {@link #dropped()} and forgotten.
  *
  * <p>Mutable; owned by one thread.
  */
 public final class Dossier {
-    public static final int KEPT_OLDEST = 8;
-    public static final int KEPT_NEWEST = 8;
-    public static final int MAX_VOICES = 128;
-    public static final int MAX_STRANGER_FACTS = 2_048;
-
-    private static final int KEPT_OF_VOICE = KEPT_OLDEST + KEPT_NEWEST;
-
-    /** The {@link #sort} of receipts that prove nothing. */
-    private static final int UNPROVEN = 4;
-
     /**
      * A fact, and whether it was taken back.
      *
@@ -58,8 +38,8 @@ public final class Dossier {
     private final Bytes32 id;
     private final Map<Bytes32, Entry> entries = new TreeMap<>();
 
-    /** How many facts there are of each voice; follows {@link #entries}. */
-    private final Map<Voice, Integer> voices = new HashMap<>();
+    /** Follows {@link #entries} once it is needed. */
+    private @Nullable Places places;
 
     private Optional<JobRequest> request = Optional.empty();
     private Optional<Retraction> cancellation = Optional.empty();
@@ -134,6 +114,7 @@ public final class Dossier {
         boolean isNews = request.isEmpty() || (request.get().isRecovered() && !seen.isRecovered());
         if (isNews) {
             request = Optional.of(seen);
+            places = null;
         }
         return isNews;
     }
@@ -141,12 +122,16 @@ public final class Dossier {
     /** What {@link #add(Fact, Optional)} did. */
     public sealed interface Added {
         /** It is in the dossier; {@code evicted} had to leave for it. */
-        record Kept(Optional<Fact> evicted) implements Added {}
+        record Kept(List<Fact> evicted) implements Added {
+            public Kept {
+                evicted = List.copyOf(evicted);
+            }
+        }
 
         /** It was there already. */
         record Known() implements Added {}
 
-        /** It is past a bound. */
+        /** It has no place. */
         record Dropped() implements Added {}
     }
 
@@ -155,86 +140,47 @@ public final class Dossier {
         Bytes32 event = fact.source().id();
         if (entries.containsKey(event)) {
             boolean isNews = retraction.isPresent() && retract(event, retraction.get());
-            return isNews ? new Added.Kept(Optional.empty()) : new Added.Known();
-        }
-        Voice voice = Voice.of(fact);
-        int before = voices.getOrDefault(voice, 0);
-        if (before < KEPT_OF_VOICE && isPastBounds(voice, before == 0)) {
-            dropped++;
-            return new Added.Dropped();
+            return isNews ? new Added.Kept(List.of()) : new Added.Known();
         }
         put(new Entry(fact, retraction));
-        if (before < KEPT_OF_VOICE) {
-            return new Added.Kept(Optional.empty());
+        List<Fact> surplus = surplus(fact);
+        if (surplus.contains(fact)) {
+            drop(fact);
+            return new Added.Dropped();
         }
-        Fact middle = middle(voice);
-        remove(middle.source().id());
-        dropped++;
-        return middle.source().id().equals(event) ? new Added.Dropped() : new Added.Kept(Optional.of(middle));
+        surplus.forEach(this::drop);
+        return new Added.Kept(surplus);
     }
 
-    /** The one that is neither among the oldest nor among the newest of a voice that has said one fact too many. */
-    private Fact middle(Voice voice) {
-        List<Entry> same = new ArrayList<>(KEPT_OF_VOICE + 1);
-        for (Entry entry : entries.values()) {
-            if (Voice.of(entry.fact()).equals(voice)) {
-                same.add(entry);
-            }
+    private List<Fact> surplus(Fact fact) {
+        if (entries.size() <= Places.FEWEST) {
+            return List.of();
         }
-        same.sort(Entry.ORDER);
-        return same.get(KEPT_OLDEST).fact();
+        return places().surplus(fact);
+    }
+
+    private Places places() {
+        if (places == null) {
+            Places fresh = new Places(request);
+            entries.values().forEach(entry -> fresh.add(entry.fact()));
+            places = fresh;
+        }
+        return places;
+    }
+
+    private void drop(Fact fact) {
+        remove(fact.source().id());
+        dropped++;
     }
 
     private void put(Entry entry) {
         Entry before = entries.put(entry.fact().source().id(), entry);
-        if (before != null) {
-            forget(before);
-        }
-        voices.merge(Voice.of(entry.fact()), 1, Integer::sum);
-    }
-
-    private void forget(Entry entry) {
-        voices.computeIfPresent(Voice.of(entry.fact()), (voice, facts) -> facts == 1 ? null : facts - 1);
-    }
-
-    private boolean isPastBounds(Voice voice, boolean isNew) {
-        if (entries.size() < MAX_VOICES) {
-            return false;
-        }
-        Set<Bytes32> invited = request.map(known -> Set.copyOf(known.targets())).orElse(Set.of());
-        boolean isStranger = isStranger(voice, invited);
-        int strangerFacts = 0;
-        int rivals = 0;
-        for (Map.Entry<Voice, Integer> other : voices.entrySet()) {
-            if (isStranger(other.getKey(), invited) == isStranger) {
-                strangerFacts += isStranger ? other.getValue() : 0;
-                rivals += other.getKey().sort() == voice.sort() ? 1 : 0;
+        if (places != null) {
+            if (before != null) {
+                places.remove(before.fact());
             }
+            places.add(entry.fact());
         }
-        return strangerFacts >= MAX_STRANGER_FACTS || (isNew && rivals >= MAX_VOICES);
-    }
-
-    /** True for all but the customer and the invited providers. */
-    private boolean isStranger(Voice voice, Set<Bytes32> invited) {
-        return request.isEmpty()
-                || voice.sort() == UNPROVEN
-                || (!request.get().customer().equals(voice.speaker()) && !invited.contains(voice.speaker()));
-    }
-
-    /** Whose voice it is, and who signed: they differ for receipts only. */
-    private record Voice(int sort, Bytes32 speaker, Bytes32 author) {
-        static Voice of(Fact fact) {
-            return new Voice(Dossier.sort(fact), fact.voice(), fact.source().author());
-        }
-    }
-
-    private static int sort(Fact fact) {
-        return switch (fact) {
-            case Fact.Feedback feedback -> 0;
-            case Fact.Result result -> 1;
-            case Fact.Judgement judgement -> 2;
-            case Fact.Payment payment -> payment.proof().level() < PaymentProof.CLAIMED ? UNPROVEN : 3;
-        };
     }
 
     /** Notes that the author took back its fact. True if that is news. */
@@ -277,20 +223,31 @@ public final class Dossier {
         return isNews;
     }
 
+    /**
+     * A payment that proves more now, after {@link #amend}, goes before others that prove less.
+     *
+     * @return what had to leave for it
+     */
+    public List<Fact> proved(Fact.Payment payment) {
+        List<Fact> surplus = surplus(payment);
+        surplus.forEach(this::drop);
+        return surplus;
+    }
+
     /** Takes the fact of this event out, as if it had never been. */
     public Optional<Entry> remove(Bytes32 event) {
         Entry known = entries.remove(event);
-        if (known == null) {
-            return Optional.empty();
+        if (known != null && places != null) {
+            places.remove(known.fact());
         }
-        forget(known);
-        return Optional.of(known);
+        return Optional.ofNullable(known);
     }
 
     /** Takes the request out, as if it had never been. */
     public void forgetRequest() {
         request = Optional.empty();
         cancellation = Optional.empty();
+        places = null;
     }
 
     /** The facts of this dossier that are about {@code event}: judgements of it and payments for it. */

@@ -8,11 +8,6 @@ public sealed interface Fact {
     /** The event. */
     Source source();
 
-    /** Whose voice it is, for the bounds of a dossier: the author, for a payment the payer. */
-    default Bytes32 voice() {
-        return source().author();
-    }
-
     /**
      * A statement about work: a feedback event of any era. By the customer it is a judgement of {@code about}.
      *
@@ -90,11 +85,6 @@ public sealed interface Fact {
         /** The same payment, proved otherwise. */
         public Payment proved(PaymentProof otherwise) {
             return new Payment(source, target, payer, recipient, signedAt, otherwise);
-        }
-
-        @Override
-        public Bytes32 voice() {
-            return payer;
         }
     }
 }

@@ -1,10 +1,7 @@
 package dev.souk.marketplace.ledger;
 
 import dev.souk.marketplace.dialect.Reading;
-import dev.souk.marketplace.fact.Dossier;
 import dev.souk.marketplace.fact.Fact;
-import dev.souk.marketplace.fact.JobRequest;
-import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Retraction;
 import dev.souk.marketplace.fact.Source;
 import dev.souk.protocol.Bytes32;
@@ -12,9 +9,7 @@ import dev.souk.storage.Change;
 import dev.souk.storage.Table;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** One batch of work on the ledger, from the first fact to the one write. Owned by one thread, used once. */
 final class Batch {
@@ -51,10 +46,10 @@ final class Batch {
         this.vanishing = new Vanishing(set);
         this.unverified = new Unverified(set);
         PaymentBook payments = new PaymentBook(set, shelf, unverified, walletNews.receipt(), meters);
-        this.filing = new Filing(set, shelf, payments, vanishing, settings.limits(), meters);
         this.presence = new Presence(set, settings.limits().maxPeople(), meters);
         this.announcements = new Announcements(set);
         this.wallets = new Wallets(set, meters);
+        this.filing = new Filing(set, shelf, payments, new Judge(wallets), vanishing, settings.limits(), meters);
         Due due = new Due(set, settings.interval(), floor);
         this.marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
         this.walletNews = walletNews;
@@ -165,10 +160,24 @@ final class Batch {
         wallets.vanished(pubkey);
     }
 
-    /** A recipient's wallet named the key that signs its receipts. */
-    void walletNamed(Bytes32 recipient, String address, Optional<Bytes32> key) {
-        wallets.address(recipient, address, nowSeconds());
-        key.ifPresent(named -> wallets.key(address, named, nowSeconds()));
+    /** A recipient's wallet named the key that signs its receipts. True when that is news. */
+    boolean walletNamed(Bytes32 recipient, String address, Optional<Bytes32> key) {
+        boolean isMoved = wallets.address(recipient, address, nowSeconds());
+        boolean isOther =
+                key.filter(named -> wallets.key(address, named, nowSeconds())).isPresent();
+        return isMoved || isOther;
+    }
+
+    /** True when something of the event is kept. */
+    boolean isKept(Bytes32 event) {
+        return filing.isKept(event);
+    }
+
+    /** A receipt that its job may have had no place for is read again. */
+    void again(Reading reading) {
+        if (reading instanceof Reading.About(Fact.Payment receipt, Bytes32 target)) {
+            filing.again(receipt, target);
+        }
     }
 
     /** Judges receipts by what is known of their recipient's wallets. */
@@ -176,45 +185,8 @@ final class Batch {
         long state = wallets.state(recipient);
         for (Unverified.Receipt receipt : receipts) {
             unverified.judged(receipt, state);
-            Dossier dossier = shelf.open(receipt.job());
-            dossier.entry(receipt.event())
-                    .map(Dossier.Entry::fact)
-                    .filter(fact -> fact instanceof Fact.Payment payment
-                            && payment.proof().level() < PaymentProof.VERIFIED
-                            && payment.proof().paymentHash().isPresent())
-                    .ifPresent(fact -> judge(dossier, (Fact.Payment) fact));
+            filing.judge(receipt.job(), receipt.event());
         }
-    }
-
-    /** Before the request is known nobody can tell how old the job is; {@link PaymentBook#asked} brings it back then. */
-    private void judge(Dossier dossier, Fact.Payment payment) {
-        PaymentProof proof = payment.proof();
-        OptionalLong at = signedAt(dossier, payment);
-        if (at.isPresent() && wallets.isSignedFor(payment.recipient(), proof.signer(), at.getAsLong())) {
-            boolean isSameLnurl = wallets.isSameLnurl(payment.recipient(), proof, at.getAsLong());
-            filing.signedByWallet(dossier.id(), payment.source().id(), isSameLnurl);
-        }
-    }
-
-    /**
-     * When a receipt counts as signed: when it was first seen. Of one that did not come live only its own word is left,
-     * and that it is not older than the job and what it pays for: so a key that a wallet has given up pays for nothing new.
-     */
-    private static OptionalLong signedAt(Dossier dossier, Fact.Payment payment) {
-        if (payment.source().isLive()) {
-            return OptionalLong.of(payment.source().seenAt());
-        }
-        return dossier.request()
-                .map(JobRequest::source)
-                .map(request -> Stream.concat(
-                                Stream.of(payment.source(), request),
-                                dossier
-                                        .entry(payment.target())
-                                        .map(entry -> entry.fact().source())
-                                        .stream())
-                        .mapToLong(Source::seenAt)
-                        .max())
-                .orElse(OptionalLong.empty());
     }
 
     /** Folds what was touched, and writes everything. */

@@ -4,6 +4,7 @@ import dev.souk.marketplace.dialect.Link;
 import dev.souk.marketplace.fact.Dossier;
 import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.JobRequest;
+import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.fact.Retraction;
 import dev.souk.protocol.Bytes32;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Filing {
     private final WriteSet set;
     private final Shelf shelf;
     private final PaymentBook payments;
+    private final Judge judge;
     private final Vanishing vanishing;
     private final Unplaced unplaced;
     private final Tombstones tombstones;
@@ -32,12 +34,14 @@ final class Filing {
             WriteSet set,
             Shelf shelf,
             PaymentBook payments,
+            Judge judge,
             Vanishing vanishing,
             LedgerLimits limits,
             LedgerMeters meters) {
         this.set = set;
         this.shelf = shelf;
         this.payments = payments;
+        this.judge = judge;
         this.vanishing = vanishing;
         this.unplaced = new Unplaced(set, limits);
         this.tombstones = new Tombstones(set, limits.maxTombstones(), meters);
@@ -169,28 +173,43 @@ final class Filing {
         }
     }
 
-    /** The recipient's wallet signed this receipt; {@code isSameLnurl} tells that the payer named that very wallet. */
-    void signedByWallet(Bytes32 job, Bytes32 event, boolean isSameLnurl) {
+    /** More may be known of the wallet of a filed receipt's recipient. */
+    void judge(Bytes32 job, Bytes32 event) {
         Dossier dossier = shelf.open(job);
-        if (!dossier.amend(event, proof -> proof.signedByWallet(isSameLnurl))) {
-            return;
-        }
-        shelf.touch(job);
-        // Otherwise its level is what it was.
-        if (isSameLnurl
-                && dossier.entry(event).map(Dossier.Entry::fact).orElseThrow() instanceof Fact.Payment payment) {
-            payments.filed(job, payment);
+        Optional<Fact.Payment> known = dossier.entry(event)
+                .map(Dossier.Entry::fact)
+                .filter(Fact.Payment.class::isInstance)
+                .map(Fact.Payment.class::cast);
+        known.map(payment -> judge.judged(dossier, payment))
+                .filter(judged -> dossier.amend(event, proof -> judged.proof()))
+                .ifPresent(judged -> proved(dossier, judged));
+    }
+
+    /** Its level may be what it was, if another check failed. */
+    private void proved(Dossier dossier, Fact.Payment payment) {
+        shelf.touch(dossier.id());
+        if (payment.proof().level() >= PaymentProof.VERIFIED) {
+            payments.filed(dossier.id(), payment);
+            dossier.proved(payment).forEach(this::evict);
         }
     }
 
-    private void file(Bytes32 job, Fact fact) {
+    /** A receipt that may have been seen, and had to leave its job while its wallet was unknown. */
+    void again(Fact.Payment receipt, Bytes32 target) {
+        locate(target)
+                .filter(job -> judge.judged(shelf.open(job), receipt).proof().level() >= PaymentProof.VERIFIED)
+                .ifPresent(job -> file(job, receipt));
+    }
+
+    private void file(Bytes32 job, Fact seen) {
         Dossier dossier = shelf.open(job);
+        Fact fact = seen instanceof Fact.Payment payment ? judge.judged(dossier, payment) : seen;
         boolean isFirst = dossier.isEmpty();
         Bytes32 event = fact.source().id();
         switch (dossier.add(fact, tombstones.find(event, fact.source().author()))) {
-            case Dossier.Added.Kept(Optional<Fact> evicted) -> {
+            case Dossier.Added.Kept(List<Fact> evicted) -> {
                 set.put(Keys.of(Keys.EVENT, event), job.toBytes());
-                evicted.ifPresent(this::evict);
+                evicted.forEach(this::evict);
                 kept(job, fact);
             }
             case Dossier.Added.Dropped() -> meters.dropped(Bound.JOB);

@@ -73,6 +73,9 @@ public final class Ledger {
 
         /** The stored event of this id. */
         Optional<StoredEvent> stored(Bytes32 id);
+
+        /** The newest stored receipts for {@code recipient} that {@code signer} signed, at most {@code max}. */
+        List<StoredEvent> receipts(Bytes32 recipient, Bytes32 signer, int max);
     }
 
     /** Who is told of what concerns wallets. */
@@ -190,8 +193,27 @@ public final class Ledger {
 
     /** A wallet named the key that signs its receipts. Receipts that wait for it are judged. */
     public void walletNamed(Bytes32 recipient, String address, Optional<Bytes32> key, long nowMillis) {
-        inBatch(nowMillis, batch -> batch.walletNamed(recipient, address, key));
+        boolean[] isNews = {false};
+        inBatch(nowMillis, batch -> isNews[0] = batch.walletNamed(recipient, address, key));
         judge(recipient, nowMillis);
+        if (isNews[0]) {
+            key.ifPresent(signer -> readAgain(recipient, signer, nowMillis));
+        }
+    }
+
+    /** While the wallet was unknown, its receipts may have lost their places to others. */
+    private void readAgain(Bytes32 recipient, Bytes32 signer, long nowMillis) {
+        List<StoredEvent> receipts =
+                reader.receipts(recipient, signer, settings.limits().maxJudged());
+        for (int from = 0; from < receipts.size(); from += JUDGED_AT_ONCE) {
+            List<StoredEvent> page = receipts.subList(from, Math.min(receipts.size(), from + JUDGED_AT_ONCE));
+            inBatch(
+                    nowMillis,
+                    batch -> page.stream()
+                            .filter(stored -> !batch.isKept(stored.header().id()))
+                            .flatMap(stored -> reader.read(EventReader.read(stored.json()), nowMillis).stream())
+                            .forEach(batch::again));
+        }
     }
 
     /** Each page is a batch of its own. */

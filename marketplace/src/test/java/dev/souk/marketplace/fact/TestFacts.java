@@ -45,10 +45,10 @@ public final class TestFacts {
         return new Fact.Judgement(source(id, REACTION, author, at), target, Optional.empty(), sentiment);
     }
 
-    /** A receipt of an invoice of its own, signed by {@code wallet}. */
+    /** A receipt of an invoice and a zap request of its own, signed by {@code wallet}. */
     public static Fact.Payment zap(
             Bytes32 id, Bytes32 wallet, long at, Bytes32 target, Bytes32 payer, Bytes32 recipient, int level) {
-        PaymentProof proof = new PaymentProof(level, 1_000, Optional.of(id), wallet, List.of(), true);
+        PaymentProof proof = new PaymentProof(level, 1_000, Optional.of(id), Optional.of(id), wallet, List.of(), true);
         return new Fact.Payment(source(id, RECEIPT, wallet, at), target, payer, recipient, proof);
     }
 
