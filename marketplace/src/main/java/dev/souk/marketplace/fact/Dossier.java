@@ -128,7 +128,7 @@ public final class Dossier {
             }
         }
 
-        /** It was there already. */
+        /** It was there already, and is as it was, but for a retraction. */
         record Known() implements Added {}
 
         /** It has no place. */
@@ -139,8 +139,8 @@ public final class Dossier {
     public Added add(Fact fact, Optional<Retraction> retraction) {
         Bytes32 event = fact.source().id();
         if (entries.containsKey(event)) {
-            boolean isNews = retraction.isPresent() && retract(event, retraction.get());
-            return isNews ? new Added.Kept(List.of()) : new Added.Known();
+            retraction.ifPresent(taken -> retract(event, taken));
+            return new Added.Known();
         }
         put(new Entry(fact, retraction));
         List<Fact> surplus = surplus(fact);

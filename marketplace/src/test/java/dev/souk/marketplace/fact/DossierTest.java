@@ -89,7 +89,7 @@ class DossierTest {
         assertTrue(after.retract(event(2), retraction(9, 7)));
         Dossier duplicate = new Dossier(JOB);
         add(duplicate, fact);
-        assertInstanceOf(Added.Kept.class, duplicate.add(fact, Optional.of(retraction(9, 7))));
+        assertInstanceOf(Added.Known.class, duplicate.add(fact, Optional.of(retraction(9, 7))));
         assertInstanceOf(Added.Known.class, duplicate.add(fact, Optional.of(retraction(9, 7))));
 
         assertEquals(with, after);
@@ -223,6 +223,20 @@ class DossierTest {
         assertTrue(dossier.amend(event(5), proof -> proof.signedByWallet(true)));
         assertFalse(dossier.amend(event(5), proof -> proof.signedByWallet(true)));
         assertFalse(dossier.amend(event(6), proof -> proof.signedByWallet(true)));
+        Dossier.Entry entry = dossier.entry(event(5)).orElseThrow();
+        assertEquals(4, ((Fact.Payment) entry.fact()).proof().level());
+        assertEquals(Optional.of(retraction(9, 7)), entry.retraction());
+    }
+
+    @Test
+    void aPaymentThatIsSeenAgainWithItsRetractionKeepsWhatItProvesByNow() {
+        Dossier dossier = new Dossier(JOB);
+        Fact seen = zap(5, person(9), CUSTOMER, 1);
+        add(dossier, seen);
+        dossier.amend(event(5), proof -> proof.signedByWallet(true));
+
+        // Whoever files what was kept would file the old level.
+        assertInstanceOf(Added.Known.class, dossier.add(seen, Optional.of(retraction(9, 7))));
         Dossier.Entry entry = dossier.entry(event(5)).orElseThrow();
         assertEquals(4, ((Fact.Payment) entry.fact()).proof().level());
         assertEquals(Optional.of(retraction(9, 7)), entry.retraction());
