@@ -38,7 +38,7 @@ public final class Dossier {
     private final Bytes32 id;
     private final Map<Bytes32, Entry> entries = new TreeMap<>();
 
-    /** Follows {@link #entries} once it is needed. */
+    /** Follows {@link #entries} once it is needed, until something is removed or goes before others. */
     private @Nullable Places places;
 
     private Optional<JobRequest> request = Optional.empty();
@@ -61,7 +61,7 @@ public final class Dossier {
         dossier.request = request;
         dossier.cancellation = cancellation;
         dossier.dropped = dropped;
-        entries.forEach(dossier::put);
+        entries.forEach(entry -> dossier.entries.put(entry.fact().source().id(), entry));
         return dossier;
     }
 
@@ -142,23 +142,17 @@ public final class Dossier {
             retraction.ifPresent(taken -> retract(event, taken));
             return new Added.Known();
         }
-        put(new Entry(fact, retraction));
-        List<Fact> surplus = surplus(fact);
-        if (surplus.contains(fact)) {
-            drop(fact);
+        boolean isFew = places == null && entries.size() < Places.FEWEST;
+        List<Bytes32> surplus = isFew ? List.of() : places().add(fact);
+        if (surplus.contains(event)) {
+            dropped++;
             return new Added.Dropped();
         }
-        surplus.forEach(this::drop);
-        return new Added.Kept(surplus);
+        entries.put(event, new Entry(fact, retraction));
+        return new Added.Kept(drop(surplus));
     }
 
-    private List<Fact> surplus(Fact fact) {
-        if (entries.size() <= Places.FEWEST) {
-            return List.of();
-        }
-        return places().surplus(fact);
-    }
-
+    /** Where the facts stand. What an older build kept besides stays where it is until {@link #proved}. */
     private Places places() {
         if (places == null) {
             Places fresh = new Places(request);
@@ -168,19 +162,16 @@ public final class Dossier {
         return places;
     }
 
-    private void drop(Fact fact) {
-        remove(fact.source().id());
-        dropped++;
-    }
-
-    private void put(Entry entry) {
-        Entry before = entries.put(entry.fact().source().id(), entry);
-        if (places != null) {
-            if (before != null) {
-                places.remove(before.fact());
+    private List<Fact> drop(List<Bytes32> events) {
+        List<Fact> gone = new ArrayList<>();
+        for (Bytes32 event : events) {
+            Entry entry = entries.remove(event);
+            if (entry != null) {
+                gone.add(entry.fact());
+                dropped++;
             }
-            places.add(entry.fact());
         }
+        return gone;
     }
 
     /** Notes that the author took back its fact. True if that is news. */
@@ -194,7 +185,7 @@ public final class Dossier {
                 .orElse(retraction);
         boolean isNews = !known.retraction().equals(Optional.of(first));
         if (isNews) {
-            put(new Entry(known.fact(), Optional.of(first)));
+            entries.put(event, new Entry(known.fact(), Optional.of(first)));
         }
         return isNews;
     }
@@ -218,29 +209,35 @@ public final class Dossier {
         PaymentProof changed = change.apply(payment.proof());
         boolean isNews = !changed.equals(payment.proof());
         if (isNews) {
-            put(new Entry(payment.proved(changed), known.retraction()));
+            Fact amended = payment.proved(changed);
+            entries.put(event, new Entry(amended, known.retraction()));
+            if (Places.isVerified(amended) != Places.isVerified(payment)) {
+                places = null;
+            }
         }
         return isNews;
     }
 
     /**
-     * A payment that proves more now, after {@link #amend}, goes before others that prove less.
+     * Payments that prove more now, after {@link #amend}, go before others that prove less.
      *
-     * @return what had to leave for it
+     * @return what had to leave for them
      */
-    public List<Fact> proved(Fact.Payment payment) {
-        List<Fact> surplus = surplus(payment);
-        surplus.forEach(this::drop);
-        return surplus;
+    public List<Fact> proved() {
+        if (entries.size() <= Places.FEWEST) {
+            return List.of();
+        }
+        return drop(entries.values().stream()
+                .map(Entry::fact)
+                .filter(fact -> !places().holds(fact))
+                .map(fact -> fact.source().id())
+                .toList());
     }
 
     /** Takes the fact of this event out, as if it had never been. */
     public Optional<Entry> remove(Bytes32 event) {
-        Entry known = entries.remove(event);
-        if (known != null && places != null) {
-            places.remove(known.fact());
-        }
-        return Optional.ofNullable(known);
+        places = null;
+        return Optional.ofNullable(entries.remove(event));
     }
 
     /** Takes the request out, as if it had never been. */

@@ -3,12 +3,14 @@ package dev.souk.marketplace.fact;
 import dev.souk.protocol.Bytes32;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -50,13 +52,13 @@ final class Places {
 
     private static final Bytes32 ANYBODY = new Bytes32(0, 0, 0, 0);
 
-    private static final Comparator<Placed> PROVED_FIRST = Comparator.comparing(placed -> !isVerified(placed.fact()));
+    private static final Comparator<Placed> PROVED_FIRST = Comparator.comparing(placed -> !placed.isVerified());
     private static final Comparator<Placed> OLDEST_FIRST = PROVED_FIRST
-            .thenComparing(placed -> !placed.fact().source().isLive())
-            .thenComparingLong(placed -> placed.fact().source().seenAtMillis())
-            .thenComparing(placed -> placed.fact().source(), Source.ORDER);
+            .thenComparing(placed -> !placed.source().isLive())
+            .thenComparingLong(placed -> placed.source().seenAtMillis())
+            .thenComparing(Placed::source, Source.ORDER);
     private static final Comparator<Placed> NEWEST_FIRST =
-            PROVED_FIRST.thenComparing(placed -> placed.fact().source(), Source.ORDER.reversed());
+            PROVED_FIRST.thenComparing(Placed::source, Source.ORDER.reversed());
 
     private enum Sort {
         FEEDBACK,
@@ -79,52 +81,18 @@ final class Places {
     private record Place(Sort sort, Bytes32 from, Bytes32 to, Bytes32 one, int seats) {}
 
     /** A fact, and where it stands, the innermost place first. */
-    private record Placed(Fact fact, List<Place> places) {
-        Place room() {
-            return places.getLast();
-        }
-    }
+    private record Placed(Source source, boolean isVerified, List<Place> places) {}
 
-    /** The facts of one outermost place, as each hand goes through them. */
-    private record Room(TreeSet<Placed> oldestFirst, TreeSet<Placed> newestFirst) {
-        Room() {
+    /** Whom each hand has taken for one place, the best first. */
+    private record Taken(NavigableSet<Placed> oldest, NavigableSet<Placed> newest) {
+        Taken() {
             this(new TreeSet<>(OLDEST_FIRST), new TreeSet<>(NEWEST_FIRST));
-        }
-
-        void add(Placed placed) {
-            oldestFirst.add(placed);
-            newestFirst.add(placed);
-        }
-
-        void remove(Placed placed) {
-            oldestFirst.remove(placed);
-            newestFirst.remove(placed);
-        }
-
-        List<Fact> surplus() {
-            Set<Bytes32> kept = new HashSet<>();
-            pick(oldestFirst, kept);
-            pick(newestFirst, kept);
-            return oldestFirst.stream()
-                    .map(Placed::fact)
-                    .filter(fact -> !kept.contains(fact.source().id()))
-                    .toList();
-        }
-
-        private static void pick(Iterable<Placed> bestFirst, Set<Bytes32> kept) {
-            Map<Place, Integer> taken = new HashMap<>();
-            for (Placed placed : bestFirst) {
-                if (placed.places().stream().allMatch(place -> taken.getOrDefault(place, 0) < place.seats())) {
-                    placed.places().forEach(place -> taken.merge(place, 1, Integer::sum));
-                    kept.add(placed.fact().source().id());
-                }
-            }
         }
     }
 
     private final Bytes32 customer;
     private final Set<Bytes32> invited;
-    private final Map<Place, Room> rooms = new HashMap<>();
+    private final Map<Place, Taken> taken = new HashMap<>();
 
     Places(Optional<JobRequest> request) {
         this.customer = request.map(JobRequest::customer).orElse(ANYBODY);
@@ -133,27 +101,50 @@ final class Places {
                 .collect(Collectors.toSet());
     }
 
-    void add(Fact fact) {
+    /** Gives a fact its places. The events that have none now and had one before, or are this one. */
+    List<Bytes32> add(Fact fact) {
         Placed placed = placed(fact);
-        rooms.computeIfAbsent(placed.room(), room -> new Room()).add(placed);
+        Set<Placed> out = new LinkedHashSet<>();
+        take(placed, Taken::oldest).ifPresent(out::add);
+        take(placed, Taken::newest).ifPresent(out::add);
+        return out.stream()
+                .filter(other -> !isTaken(other))
+                .map(other -> other.source().id())
+                .toList();
     }
 
-    void remove(Fact fact) {
-        Placed placed = placed(fact);
-        rooms.computeIfPresent(placed.room(), (place, room) -> {
-            room.remove(placed);
-            return room.oldestFirst().isEmpty() ? null : room;
+    boolean holds(Fact fact) {
+        return isTaken(placed(fact));
+    }
+
+    private boolean isTaken(Placed placed) {
+        Taken room = taken.getOrDefault(placed.places().getLast(), new Taken());
+        return room.oldest().contains(placed) || room.newest().contains(placed);
+    }
+
+    /** One hand takes a fact, and lets the worst go of the innermost place that is too full then: so the outer ones are not. */
+    private Optional<Placed> take(Placed placed, Function<Taken, NavigableSet<Placed>> hand) {
+        Optional<Placed> worst = Optional.empty();
+        for (Place place : placed.places()) {
+            NavigableSet<Placed> facts = hand.apply(taken.computeIfAbsent(place, fresh -> new Taken()));
+            facts.add(placed);
+            if (worst.isEmpty() && facts.size() > place.seats()) {
+                worst = Optional.of(facts.last());
+            }
+        }
+        worst.ifPresent(gone -> gone.places().forEach(place -> leave(gone, place, hand)));
+        return worst;
+    }
+
+    private void leave(Placed gone, Place place, Function<Taken, NavigableSet<Placed>> hand) {
+        taken.computeIfPresent(place, (key, facts) -> {
+            hand.apply(facts).remove(gone);
+            return facts.oldest().isEmpty() && facts.newest().isEmpty() ? null : facts;
         });
     }
 
-    /** The facts that have no place, of those that compete with this one, which may be among them. */
-    List<Fact> surplus(Fact fact) {
-        Room room = rooms.getOrDefault(placed(fact).room(), new Room());
-        return room.oldestFirst().size() <= FEWEST ? List.of() : room.surplus();
-    }
-
     private Placed placed(Fact fact) {
-        return new Placed(fact, of(fact));
+        return new Placed(fact.source(), isVerified(fact), of(fact));
     }
 
     /** The places of a fact, the innermost first. */
@@ -194,7 +185,8 @@ final class Places {
         return !person.equals(customer) && !invited.contains(person);
     }
 
-    private static boolean isVerified(Fact fact) {
+    /** Whether it goes before payments that are not. */
+    static boolean isVerified(Fact fact) {
         return fact instanceof Fact.Payment payment && payment.proof().level() >= PaymentProof.VERIFIED;
     }
 }

@@ -41,6 +41,7 @@ final class Batch {
             DueFloor floor,
             TallyCache cache,
             long nowMillis) {
+        this.nowMillis = nowMillis;
         this.set = new WriteSet(table);
         this.shelf = new Shelf(set);
         this.vanishing = new Vanishing(set);
@@ -49,14 +50,14 @@ final class Batch {
         this.presence = new Presence(set, settings.limits().maxPeople(), meters);
         this.announcements = new Announcements(set);
         this.wallets = new Wallets(set, meters);
-        this.filing = new Filing(set, shelf, payments, new Judge(wallets), vanishing, settings.limits(), meters);
+        this.filing = new Filing(
+                set, shelf, payments, new Judge(wallets), vanishing, settings.limits(), meters, nowSeconds());
         Due due = new Due(set, settings.interval(), floor);
         this.marks = new Marks(due, settings.addresses(), settings.pause(), nowMillis);
         this.walletNews = walletNews;
         this.cache = cache;
         this.settings = settings;
         this.meters = meters;
-        this.nowMillis = nowMillis;
     }
 
     WriteSet set() {
@@ -110,7 +111,7 @@ final class Batch {
         Bytes32 pubkey = paidAt.source().author();
         if (wallets.isKnown(pubkey)) {
             String address = paidAt.lud16().or(paidAt::lud06).orElse(Wallets.NOWHERE);
-            wallets.address(pubkey, address, paidAt.source().seenAt());
+            wallets.address(pubkey, address, nowSeconds());
         }
         if (unverified.isAny(pubkey)) {
             walletNews.profile().accept(pubkey);
@@ -185,7 +186,7 @@ final class Batch {
         long state = wallets.state(recipient);
         for (Unverified.Receipt receipt : receipts) {
             unverified.judged(receipt, state);
-            filing.judge(receipt.job(), receipt.event());
+            filing.judge(receipt);
         }
     }
 

@@ -29,6 +29,7 @@ final class Filing {
     private final Tombstones tombstones;
     private final Ambiguities ambiguities;
     private final LedgerMeters meters;
+    private final long nowSeconds;
 
     Filing(
             WriteSet set,
@@ -37,7 +38,8 @@ final class Filing {
             Judge judge,
             Vanishing vanishing,
             LedgerLimits limits,
-            LedgerMeters meters) {
+            LedgerMeters meters,
+            long nowSeconds) {
         this.set = set;
         this.shelf = shelf;
         this.payments = payments;
@@ -47,6 +49,7 @@ final class Filing {
         this.tombstones = new Tombstones(set, limits.maxTombstones(), meters);
         this.ambiguities = new Ambiguities(set, limits.maxAmbiguous(), meters);
         this.meters = meters;
+        this.nowSeconds = nowSeconds;
     }
 
     /** A request was seen, or recovered. */
@@ -65,7 +68,6 @@ final class Filing {
             unplaced.requestKnown(request.id());
         }
         tombstones.find(request.id(), request.customer()).ifPresent(dossier::cancel);
-        payments.asked(dossier);
         fetchWaiting(request.id(), request.id());
         relink(request.id());
     }
@@ -174,43 +176,56 @@ final class Filing {
     }
 
     /** More may be known of the wallet of a filed receipt's recipient. */
-    void judge(Bytes32 job, Bytes32 event) {
-        Dossier dossier = shelf.open(job);
-        Optional<Fact.Payment> known = dossier.entry(event)
+    void judge(Unverified.Receipt receipt) {
+        Bytes32 event = receipt.event();
+        Dossier dossier = shelf.open(receipt.job());
+        dossier.entry(event)
                 .map(Dossier.Entry::fact)
                 .filter(Fact.Payment.class::isInstance)
-                .map(Fact.Payment.class::cast);
-        known.map(payment -> judge.judged(dossier, payment))
+                .map(payment -> judge.judged((Fact.Payment) payment, receipt.seenAt()))
                 .filter(judged -> dossier.amend(event, proof -> judged.proof()))
-                .ifPresent(judged -> proved(dossier, judged));
+                .ifPresent(judged -> amended(dossier, judged, receipt.seenAt()));
     }
 
     /** Its level may be what it was, if another check failed. */
-    private void proved(Dossier dossier, Fact.Payment payment) {
+    private void amended(Dossier dossier, Fact.Payment payment, long seenAt) {
         shelf.touch(dossier.id());
-        if (payment.proof().level() >= PaymentProof.VERIFIED) {
-            payments.filed(dossier.id(), payment);
-            dossier.proved(payment).forEach(this::evict);
+        if (isVerified(payment)) {
+            payments.filed(dossier.id(), payment, seenAt);
+            dossier.proved().forEach(this::evict);
         }
+    }
+
+    private static boolean isVerified(Fact.Payment payment) {
+        return payment.proof().level() >= PaymentProof.VERIFIED;
     }
 
     /** A receipt that may have been seen, and had to leave its job while its wallet was unknown. */
     void again(Fact.Payment receipt, Bytes32 target) {
-        locate(target)
-                .filter(job -> judge.judged(shelf.open(job), receipt).proof().level() >= PaymentProof.VERIFIED)
-                .ifPresent(job -> file(job, receipt));
+        if (isVerified(judge.judged(receipt, seenAt(receipt)))) {
+            locate(target).ifPresent(job -> file(job, receipt));
+        }
     }
 
-    private void file(Bytes32 job, Fact seen) {
+    /** When a fact was first seen that is filed for the first time, Unix seconds. */
+    private long seenAt(Fact fact) {
+        return fact.source().isLive() ? fact.source().seenAt() : nowSeconds;
+    }
+
+    private void file(Bytes32 job, Fact fact) {
+        file(job, fact, seenAt(fact));
+    }
+
+    private void file(Bytes32 job, Fact seen, long seenAt) {
         Dossier dossier = shelf.open(job);
-        Fact fact = seen instanceof Fact.Payment payment ? judge.judged(dossier, payment) : seen;
+        Fact fact = seen instanceof Fact.Payment payment ? judge.judged(payment, seenAt) : seen;
         boolean isFirst = dossier.isEmpty();
         Bytes32 event = fact.source().id();
         switch (dossier.add(fact, tombstones.find(event, fact.source().author()))) {
             case Dossier.Added.Kept(List<Fact> evicted) -> {
                 set.put(Keys.of(Keys.EVENT, event), job.toBytes());
                 evicted.forEach(this::evict);
-                kept(job, fact);
+                kept(job, fact, seenAt);
             }
             case Dossier.Added.Dropped() -> meters.dropped(Bound.JOB);
             case Dossier.Added.Known() -> {}
@@ -228,9 +243,9 @@ final class Filing {
         meters.dropped(Bound.JOB);
     }
 
-    private void kept(Bytes32 job, Fact fact) {
+    private void kept(Bytes32 job, Fact fact, long seenAt) {
         switch (fact) {
-            case Fact.Payment payment -> payments.filed(job, payment);
+            case Fact.Payment payment -> payments.filed(job, payment, seenAt);
             case Fact.Judgement judgement -> {}
             case Fact.Feedback feedback -> fetchWaiting(feedback.source().id(), job);
             case Fact.Result result -> fetchWaiting(result.source().id(), job);
@@ -289,20 +304,31 @@ final class Filing {
         if (statement.isEmpty() || (from.equals(to.job()) && isWeak(statement.get()) == to.isWeak())) {
             return;
         }
-        List<Fact> dependents = old.about(event);
-        dependents.forEach(fact -> {
-            old.remove(fact.source().id());
-            unfile(fact);
+        List<Dependent> dependents =
+                old.about(event).stream().map(this::dependent).toList();
+        dependents.forEach(dependent -> {
+            old.remove(dependent.fact().source().id());
+            unfile(dependent.fact());
         });
         old.remove(event);
         unfile(statement.get());
         shelf.touch(from);
         file(to.job(), linked(statement.get(), to.isWeak()));
         remember(named.fact(), named.link());
-        dependents.forEach(fact -> file(to.job(), fact));
+        dependents.forEach(dependent -> file(to.job(), dependent.fact(), dependent.seenAt()));
         if (old.isEmpty()) {
             unplaced.requestKnown(from);
         }
+    }
+
+    /** A fact that goes where its target goes, and when it was first seen, Unix seconds. */
+    private record Dependent(Fact fact, long seenAt) {}
+
+    private Dependent dependent(Fact fact) {
+        long seenAt = fact instanceof Fact.Payment payment
+                ? payments.seenAt(payment).orElseGet(() -> seenAt(fact))
+                : seenAt(fact);
+        return new Dependent(fact, seenAt);
     }
 
     private static boolean isWeak(Fact fact) {

@@ -43,7 +43,7 @@ import java.util.Arrays;
  * z, Z                                  the same for the kinds of requests
  * p payment hash(32) event(32)          level (1), time (8), job (32)        receipts of one payment, nutzaps of one token
  * P zap request(32) event(32)            the same                             receipts for one zap request
- * r recipient(32) signer(32) event(32)  job (32), judged by (8)              receipts that a wallet's key may verify
+ * r recipient(32) signer(32) event(32)  job (32), judged by (8), seen (8)    receipts that a wallet's key may verify
  * k pubkey(32)                          profile's lightning address          from kind 0
  * K address(-)                          keys of a wallet, with their times
  * a provider(32) handler hash(16)       announcement                         NIP-89

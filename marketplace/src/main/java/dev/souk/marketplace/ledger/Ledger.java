@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The market's memory. Takes in the store's changes page by page: each page is read into facts, the facts are filed, the
@@ -25,7 +27,10 @@ import java.util.stream.Stream;
  * <p>Owned by one thread, the extension's; whoever only reads uses a {@link MarketView}.
  */
 public final class Ledger {
-    private static final int VERSION = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    /** Of the tables, see {@link CarryOver}. */
+    private static final int VERSION = 4;
 
     /** So many jobs are folded anew at once because of the clock. */
     private static final int MAX_RIPE = 1_000;
@@ -89,29 +94,35 @@ public final class Ledger {
     }
 
     /**
-     * Makes ready for work: finishes a rebuild that was cut off.
+     * Makes ready for work: carries the tables of an older build over, and finishes a rebuild that was cut off.
      *
      * @return up to which change everything has been taken in
+     * @throws LedgerException when the tables are of a version that is not known; nothing is touched then
      */
     public long open(long nowMillis) {
-        long place = place(table);
+        long place = carriedOver(table);
         if (Rebuild.isCutOff(table)) {
-            rebuild(table, settings, nowMillis, done -> {});
+            new Rebuild(table, settings, nowMillis).run(done -> LOG.info("event=ledger-rebuilding jobs={}", done));
+            LOG.info("event=ledger-rebuilt");
         }
         return place;
     }
 
-    private static long place(Table table) {
-        return table.get(Keys.checkpoint())
-                .map(bytes -> {
-                    ByteBuffer stored = ByteBuffer.wrap(bytes);
-                    int version = stored.get();
-                    if (version != VERSION) {
-                        throw LedgerException.ofVersion(version, VERSION);
-                    }
-                    return stored.getLong();
-                })
-                .orElse(0L);
+    private static long carriedOver(Table table) {
+        Optional<byte[]> checkpoint = table.get(Keys.checkpoint());
+        if (checkpoint.isEmpty()) {
+            return 0;
+        }
+        ByteBuffer stored = ByteBuffer.wrap(checkpoint.get());
+        int version = stored.get();
+        long place = stored.getLong();
+        if (version > VERSION || version < CarryOver.OLDEST) {
+            throw LedgerException.ofVersion(version, VERSION);
+        }
+        if (version < VERSION) {
+            CarryOver.run(table, version, VERSION, place);
+        }
+        return place;
     }
 
     /** True when the request of this id is known, or comes with the page at work. Thread-safe. */
@@ -160,10 +171,7 @@ public final class Ledger {
         batch.set()
                 .put(
                         Keys.checkpoint(),
-                        ByteBuffer.allocate(9)
-                                .put((byte) VERSION)
-                                .putLong(changes.hasNext() ? place : end)
-                                .array());
+CarryOver.checkpoint(VERSION, changes.hasNext() ? place : end));
     }
 
     /** Lets the clock do its work. True when there may be more to do at once. */
@@ -282,11 +290,11 @@ public final class Ledger {
      * what was published and the log of changes stay.
      *
      * @param progress told how many jobs are done
-     * @throws LedgerException when the tables are of another version; nothing is touched then
+     * @throws LedgerException when the tables are of a version that is not known; nothing is touched then
      */
     @SuppressWarnings("ReturnValueIgnored") // Where it is does not matter, but that it can be read.
     public static long rebuild(Table table, LedgerSettings settings, long nowMillis, Consumer<Long> progress) {
-        place(table);
+        carriedOver(table);
         return new Rebuild(table, settings, nowMillis).run(progress);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -47,8 +48,12 @@ final class PaymentBook {
         }
     }
 
-    /** A payment was filed in a job, or its level has changed. */
-    void filed(Bytes32 job, Fact.Payment payment) {
+    /**
+     * A payment was filed in a job, or its level has changed.
+     *
+     * @param seenAt when it was first seen, Unix seconds
+     */
+    void filed(Bytes32 job, Fact.Payment payment, long seenAt) {
         PaymentProof proof = payment.proof();
         Bytes32 event = payment.source().id();
         List<byte[]> identities = identities(proof);
@@ -58,7 +63,8 @@ final class PaymentBook {
         if (proof.level() >= PaymentProof.VERIFIED) {
             unverified.remove(payment);
         } else if (proof.token().isEmpty()) {
-            await(job, payment);
+            unverified.add(job, payment, seenAt);
+            receipts.accept(payment.recipient());
         }
         byte[] value = ByteBuffer.allocate(9 + Bytes32.SIZE)
                 .put((byte) proof.level())
@@ -69,19 +75,9 @@ final class PaymentBook {
         identities.forEach(this::settle);
     }
 
-    private void await(Bytes32 job, Fact.Payment payment) {
-        unverified.add(job, payment);
-        receipts.accept(payment.recipient());
-    }
-
-    /** The request of a job got known, and with it how old its receipts can be: they are to be judged anew. */
-    void asked(Dossier dossier) {
-        dossier.entries().stream()
-                .map(Dossier.Entry::fact)
-                .filter(Fact.Payment.class::isInstance)
-                .map(Fact.Payment.class::cast)
-                .filter(unverified::has)
-                .forEach(payment -> await(dossier.id(), payment));
+    /** When a payment that waits for its wallet's key was first seen, Unix seconds. */
+    OptionalLong seenAt(Fact.Payment payment) {
+        return unverified.seenAt(payment);
     }
 
     /** A payment left its job. */

@@ -6,6 +6,7 @@ import dev.souk.storage.Table;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Receipts that the key of their recipient's wallet may verify, by recipient and by who signed them: so those of a
@@ -27,13 +28,16 @@ final class Unverified {
      *
      * @param key where it stands
      * @param judgedBy what was known of the recipient's wallets when it was judged last
+     * @param seenAt when it was first seen, Unix seconds
      */
-    record Receipt(byte[] key, Bytes32 job, long judgedBy) {
+    record Receipt(byte[] key, Bytes32 job, long judgedBy, long seenAt) {
         static Receipt of(Table.Entry row) {
+            ByteBuffer value = ByteBuffer.wrap(row.value());
             return new Receipt(
                     row.key(),
                     Bytes32.at(row.value(), 0),
-                    ByteBuffer.wrap(row.value()).getLong(Bytes32.SIZE));
+                    value.getLong(Bytes32.SIZE),
+                    value.getLong(Bytes32.SIZE + Long.BYTES));
         }
 
         Bytes32 event() {
@@ -41,26 +45,34 @@ final class Unverified {
         }
     }
 
-    void add(Bytes32 job, Fact.Payment payment) {
-        put(key(payment), job, NOT_JUDGED);
+    void add(Bytes32 job, Fact.Payment payment, long seenAt) {
+        set.put(key(payment), value(job, NOT_JUDGED, seenAt));
     }
 
-    boolean has(Fact.Payment payment) {
-        return set.has(key(payment));
+    /** One that was filed by an older build. */
+    static Table.Write row(Bytes32 job, Fact.Payment payment, long seenAt) {
+        return new Table.Write.Put(key(payment), value(job, NOT_JUDGED, seenAt));
+    }
+
+    /** When it was first seen, Unix seconds; nothing when it does not wait. */
+    OptionalLong seenAt(Fact.Payment payment) {
+        byte[] key = key(payment);
+        return set.get(key).stream()
+                .mapToLong(value -> Receipt.of(new Table.Entry(key, value)).seenAt())
+                .findFirst();
     }
 
     /** It was judged, and may stay. */
     void judged(Receipt receipt, long state) {
-        put(receipt.key(), receipt.job(), state);
+        set.put(receipt.key(), value(receipt.job(), state, receipt.seenAt()));
     }
 
-    private void put(byte[] key, Bytes32 job, long judgedBy) {
-        set.put(
-                key,
-                ByteBuffer.allocate(Bytes32.SIZE + Long.BYTES)
-                        .put(job.toBytes())
-                        .putLong(judgedBy)
-                        .array());
+    private static byte[] value(Bytes32 job, long judgedBy, long seenAt) {
+        return ByteBuffer.allocate(Bytes32.SIZE + 2 * Long.BYTES)
+                .put(job.toBytes())
+                .putLong(judgedBy)
+                .putLong(seenAt)
+                .array();
     }
 
     /** It is verified, or gone. */

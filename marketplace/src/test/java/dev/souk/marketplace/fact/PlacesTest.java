@@ -78,13 +78,7 @@ class PlacesTest {
     /** Another receipt for the zap request of this one. */
     private Fact.Payment receiptFor(Fact.Payment first, Bytes32 signer, long at, int level) {
         PaymentProof proof = new PaymentProof(
-                level,
-                1_000,
-                Optional.of(event(ids)),
-                first.proof().request(),
-                signer,
-                List.of(),
-                true);
+                level, 1_000, Optional.of(event(ids)), first.proof().request(), signer, List.of(), true);
         Source source = TestFacts.source(event(ids++), TestFacts.RECEIPT, signer, at);
         return new Fact.Payment(source, JOB, first.payer(), first.recipient(), proof);
     }
@@ -168,7 +162,7 @@ class PlacesTest {
         Fact.Payment verified = first.proved(first.proof().signedByWallet(true));
         dossier.amend(first.source().id(), proof -> verified.proof());
 
-        assertEquals(List.of(all.get(Places.PAIR)), dossier.proved(verified));
+        assertEquals(List.of(all.get(Places.PAIR)), dossier.proved());
         assertEquals(1, dossier.dropped());
     }
 
