@@ -3,6 +3,7 @@ package dev.souk.marketplace;
 import dev.souk.marketplace.dialect.DialectSettings;
 import dev.souk.marketplace.dialect.MarketReader;
 import dev.souk.marketplace.dialect.Reading;
+import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.job.FoldRules;
 import dev.souk.marketplace.job.JobFold;
 import dev.souk.marketplace.ledger.Addresses;
@@ -166,10 +167,24 @@ final class LedgerFixture {
         SortedMap<String, String> rows = new TreeMap<>();
         for (Table.Entry row : everything()) {
             if (DERIVED_AND_KEPT.indexOf(row.key()[0]) >= 0) {
-                rows.put(text(row.key()), text(row.value()));
+                rows.put(text(row.key()), isNote(row) ? "" : text(row.value()));
             }
         }
         return rows;
+    }
+
+    /** Of a receipt that waits for its wallet's key: when it came, and by what it was judged last. */
+    private static boolean isNote(Table.Entry row) {
+        return row.key()[0] == 'r';
+    }
+
+    /** True when some payment's wallet has signed it. */
+    boolean isAnyVerified() {
+        return everything().stream()
+                .filter(row -> row.key()[0] == 'e')
+                .map(row -> Bytes32.at(row.key(), 1))
+                .flatMap(event -> view().payment(event).stream())
+                .anyMatch(payment -> payment.proof().level() >= PaymentProof.VERIFIED);
     }
 
     /** How many rows there are, by family. */
