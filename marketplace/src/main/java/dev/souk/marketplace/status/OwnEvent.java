@@ -17,8 +17,13 @@ import java.util.Set;
  * @param content empty, but for the relay's profile
  */
 public record OwnEvent(int kind, List<Tag> tags, String content) {
-    /** The version of the rules by which jobs are folded and numbers made: the tag {@code v}. */
-    public static final int RULES_VERSION = 1;
+    /**
+     * The version of the rules by which facts are read and bounded, jobs folded and numbers made: the tag {@code v}. It rises
+     * with a release in which the same stored events can lead to another status, amount or number than in the one before,
+     * so that whoever compares two relays knows that they may differ; not with another form of tables or tags. What each
+     * version changed stands in docs/JOBS.md.
+     */
+    public static final int RULES_VERSION = 2;
 
     private static final int DELETION = 5;
 

@@ -45,7 +45,7 @@ class RelayProfileTest {
         assertEquals(
                 "{job_market={dialects=[68001, 68001-revised, 68005, 65xxx, 5xxx], status_kind=30383,"
                         + " provider_kind=30382, stats_kind=38690, windows=[1h, 24h, 7d, 30d, all], http=/api/v1,"
-                        + " zap_trust=local, rules_version=1}}",
+                        + " zap_trust=local, rules_version=2}}",
                 document.toString());
     }
 
