@@ -31,6 +31,9 @@ final class MarketFeed implements FeedFollower {
 
     private long slot;
 
+    /** The {@link dev.souk.relay.policy.Bans#changes} that the ledger has followed; at the start none. */
+    private long bans = -1;
+
     /**
      * @param onChange told when jobs may have changed their status
      * @param place up to which change the ledger has taken everything in
@@ -68,6 +71,7 @@ final class MarketFeed implements FeedFollower {
     @Override
     public Duration idle() {
         long now = nowMillis();
+        followBans(now);
         boolean isMore = ledger.tick(now);
         wallets.ifPresent(watch -> {
             for (Optional<WalletWatch.Learned> learned = watch.poll(); learned.isPresent(); learned = watch.poll()) {
@@ -82,6 +86,14 @@ final class MarketFeed implements FeedFollower {
         Duration sleep = publisher.run(now);
         onChange.run();
         return isMore ? Duration.ZERO : sleep;
+    }
+
+    private void followBans(long now) {
+        long changes = access.bans().changes();
+        if (changes != bans) {
+            ledger.banned(access.bans().pubkeys(), access.bans().events(), now);
+            bans = changes;
+        }
     }
 
     /** Windows move on although nothing happens: the short ones every five minutes, the long ones every hour. */

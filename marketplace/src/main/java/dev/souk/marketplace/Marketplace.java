@@ -156,7 +156,7 @@ public final class Marketplace implements RelayExtension {
                 new Bolt11Invoices(),
                 new ZapPayments(verifier, access),
                 ledger::isKnownRequest,
-                access::isBanned);
+                access.bans()::isBanned);
         reading.readWith(reader);
         MarketView view = new LedgerView(table, settings, access, hot);
         MarketEvents events = new MarketEvents(

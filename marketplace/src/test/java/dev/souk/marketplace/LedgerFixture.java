@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 
 /** A ledger over a memory table, fed by hand; it can be opened anew at any time, as after a restart. */
 final class LedgerFixture {
-    private static final String DERIVED_AND_KEPT = "detjDxFisyYzZpPrabBfkvLQX";
+    private static final String DERIVED_AND_KEPT = "detjDxFisyYzZpPrabBfkvLQXH";
 
     private static final long HOT_BYTES = 1 << 20;
 
@@ -82,7 +82,7 @@ final class LedgerFixture {
                 new Bolt11Invoices(),
                 new ZapPayments(verifier, relay),
                 opened::isKnownRequest,
-                relay::isBanned));
+                relay.bans()::isBanned));
         return opened;
     }
 

@@ -194,7 +194,8 @@ class MarketBoundsTest {
         String invoice = TestWallet.invoice(first, 21_000, NOW);
         for (int i = 0; i < 17; i++) {
             Event zap = TestWallet.request(TestKeys.key(10), PROVIDER, request.id(), 21_000, NOW - i);
-            ledger.feed(new TestWallet(TestKeys.key(60)).receipt(zap, invoice, NOW).build());
+            ledger.feed(
+                    new TestWallet(TestKeys.key(60)).receipt(zap, invoice, NOW).build());
         }
         assertTrue(dropped("receipts") > 0);
     }

@@ -184,4 +184,67 @@ class MarketVanishTest {
 
         assertEquals(JobStatus.DELIVERED, status(job(0)));
     }
+
+    private void bans(Set<Bytes32> pubkeys, Set<Bytes32> events) {
+        ledger.ledger().banned(pubkeys, events, ledger.nowMillis());
+        timePasses();
+    }
+
+    @Test
+    void whatABannedProviderSaidInEventsThatAreLongGoneGoes() {
+        Event heartbeat = event(PROVIDER, 11_998);
+        ledger.feed(job(0), result(PROVIDER, job(0)), result(number(3), job(1)), job(1), heartbeat);
+        ledger.feed(removed(result(PROVIDER, job(0)), Removal.EXPIRED));
+        assertEquals(JobStatus.DELIVERED, status(job(0)));
+
+        bans(Set.of(PROVIDER), Set.of());
+
+        assertEquals(JobStatus.REQUESTED, status(job(0)));
+        assertEquals(JobStatus.DELIVERED, status(job(1)));
+        assertTrue(ledger.view().provider(PROVIDER).isEmpty());
+    }
+
+    @Test
+    void theJobsOfABannedCustomerGo() {
+        ledger.feed(job(0), result(PROVIDER, job(0)));
+        ledger.feed(removed(job(0), Removal.EXPIRED));
+
+        bans(Set.of(CUSTOMER), Set.of());
+
+        assertTrue(ledger.view().job(job(0).id()).isEmpty());
+        assertEquals(0, ledger.view().summary(new Scope.Market(), Window.ALL).count(Counter.REQUESTS));
+    }
+
+    @Test
+    void aBannedEventThatIsLongGoneGoesWithWhatWasSaidOfItsJob() {
+        ledger.feed(job(0), result(PROVIDER, job(0)), job(1), result(PROVIDER, job(1)));
+
+        bans(Set.of(), Set.of(job(0).id(), result(PROVIDER, job(1)).id(), number(77)));
+
+        assertTrue(ledger.view().job(job(0).id()).isEmpty());
+        assertEquals(JobStatus.REQUESTED, status(job(1)));
+    }
+
+    @Test
+    void whoeverIsBannedNoMoreIsHeardAgain() {
+        bans(Set.of(PROVIDER, number(3)), Set.of());
+        ledger.reopen();
+
+        bans(Set.of(number(3)), Set.of());
+        ledger.feed(job(0), result(PROVIDER, job(0)));
+        timePasses();
+
+        assertEquals(JobStatus.DELIVERED, status(job(0)));
+        assertEquals(1, ledger.rows().get('H'));
+    }
+
+    @Test
+    void ofWhoeverIsBannedNothingWaitsForItsTarget() {
+        ledger.feed(job(0), praise(CUSTOMER, 7), praise(number(6), 7));
+        bans(Set.of(number(6)), Set.of(praise(CUSTOMER, 7).id()));
+
+        ledger.feed(result(PROVIDER, job(0)));
+
+        assertEquals(0, ledger.view().job(job(0).id()).orElseThrow().reactions());
+    }
 }

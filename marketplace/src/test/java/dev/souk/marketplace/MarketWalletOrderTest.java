@@ -105,8 +105,7 @@ class MarketWalletOrderTest {
     private static Step named(SecretKey recipient, String user, int key) {
         Bytes32 signer = TestKeys.key(key).publicKey();
         return ledger -> ledger.ledger()
-                .walletNamed(
-                        recipient.publicKey(), address(recipient, user), Optional.of(signer), ledger.nowMillis());
+                .walletNamed(recipient.publicKey(), address(recipient, user), Optional.of(signer), ledger.nowMillis());
     }
 
     private static String address(SecretKey recipient, String user) {

@@ -8,6 +8,7 @@ import dev.souk.protocol.Reason;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.relay.extension.FeedFollower;
 import dev.souk.relay.extension.RelayAccess;
+import dev.souk.relay.policy.Bans;
 import dev.souk.storage.Changes;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.FeedReader;
@@ -41,6 +42,7 @@ final class MemoryRelay implements RelayAccess {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Set<Bytes32> banned = new HashSet<>();
     private Optional<FeedFollower> follower = Optional.empty();
+    private long banChanges;
     private long place;
 
     MemoryRelay(long nowSeconds) {
@@ -109,11 +111,32 @@ final class MemoryRelay implements RelayAccess {
     /** As its operator does; what is stored stays. */
     void ban(Bytes32 pubkey) {
         banned.add(pubkey);
+        banChanges++;
     }
 
     @Override
-    public boolean isBanned(Event event) {
-        return banned.contains(event.pubkey());
+    public Bans bans() {
+        return new Bans() {
+            @Override
+            public boolean isBanned(Event event) {
+                return banned.contains(event.pubkey());
+            }
+
+            @Override
+            public long changes() {
+                return banChanges;
+            }
+
+            @Override
+            public Set<Bytes32> pubkeys() {
+                return Set.copyOf(banned);
+            }
+
+            @Override
+            public Set<Bytes32> events() {
+                return Set.of();
+            }
+        };
     }
 
     @Override

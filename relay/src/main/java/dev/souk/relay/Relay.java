@@ -193,7 +193,7 @@ public final class Relay implements AutoCloseable {
                 store,
                 ingester,
                 vanishRequests,
-                moderation::isBanned,
+                moderation,
                 readers::isPublic,
                 clock,
                 scheduler,

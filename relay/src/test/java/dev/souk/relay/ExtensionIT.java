@@ -14,6 +14,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.protocol.Signature;
+import dev.souk.relay.policy.Bans;
 import dev.souk.storage.StoredEvent;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -157,9 +158,16 @@ class ExtensionIT {
         Event event = note("never sent").by(bob()).build();
         try (RelayFixture managed =
                 RelayFixture.start(config -> config.withMembers(config.members().withOperators(operators)), asking)) {
-            assertFalse(asking.access().isBanned(event));
-            new Operator(managed, alice()).done("banpubkey", bob().publicKey().hex());
-            assertTrue(asking.access().isBanned(event));
+            Bans bans = asking.access().bans();
+            long before = bans.changes();
+            assertFalse(bans.isBanned(event));
+            Operator operator = new Operator(managed, alice());
+            operator.done("banpubkey", bob().publicKey().hex());
+            operator.done("banevent", event.id().hex());
+            assertTrue(bans.isBanned(event));
+            assertEquals(Set.of(bob().publicKey()), bans.pubkeys());
+            assertEquals(Set.of(event.id()), bans.events());
+            assertEquals(before + 2, bans.changes());
         }
     }
 

@@ -149,7 +149,24 @@ final class Batch {
         announcements.remove(author, event);
     }
 
-    /** Goes on to forget somebody who asked to vanish. */
+    /** Somebody is banned. */
+    void banned(Bytes32 pubkey) {
+        vanishing.ban(pubkey);
+    }
+
+    /** Somebody is banned no more. */
+    void unbanned(Bytes32 pubkey) {
+        vanishing.unban(pubkey);
+    }
+
+    /** A fact goes, whether its event is stored or not. */
+    void bannedEvent(Bytes32 event) {
+        if (filing.isKept(event)) {
+            filing.purge(event);
+        }
+    }
+
+    /** Goes on to forget somebody who asked to vanish, or is banned. */
     void vanish() {
         vanishing.goOn(this);
     }

@@ -71,8 +71,7 @@ final class CarryOver {
     private static boolean waits(Fact.Payment payment) {
         PaymentProof proof = payment.proof();
         boolean isClaimed = proof.level() >= PaymentProof.CLAIMED && proof.level() < PaymentProof.VERIFIED;
-        return isClaimed
-                && (proof.paymentHash().isPresent() || proof.request().isPresent());
+        return isClaimed && (proof.paymentHash().isPresent() || proof.request().isPresent());
     }
 
     /** What did not come live counts as seen at its date, but not before its job and what it pays for. */
@@ -83,8 +82,7 @@ final class CarryOver {
         Stream<Source> others = Stream.concat(
                 dossier.request().map(JobRequest::source).stream(),
                 dossier.entry(payment.target()).map(entry -> entry.fact().source()).stream());
-        return others.mapToLong(Source::seenAt)
-                .reduce(payment.source().seenAt(), Math::max);
+        return others.mapToLong(Source::seenAt).reduce(payment.source().seenAt(), Math::max);
     }
 
     private static Table.Write waitingFor(byte[] key) {

@@ -64,6 +64,7 @@ import java.util.Arrays;
  * A                                     day (8), the next row of O           {@link DailyRound}
  * 1 window(-)                           windows, since, the next row of Y    {@link TypeRound}
  * Q pubkey(32)                          up to when (8)                       whoever asked to vanish, {@link Vanishing}
+ * H pubkey(32)                          -                                    whoever is banned, {@link Vanishing}
  * X pubkey(32)                          the next row of a list of jobs       whoever is still being forgotten
  * </pre>
  */
@@ -116,6 +117,7 @@ final class Keys {
     static final byte DAILY_ROUND = 'A';
     static final byte TYPE_ROUND = '1';
     static final byte VANISHED = 'Q';
+    static final byte BANNED = 'H';
     static final byte VANISHING = 'X';
 
     private static final int HASH_BYTES = 16;

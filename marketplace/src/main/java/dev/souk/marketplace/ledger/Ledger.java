@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -40,6 +42,12 @@ public final class Ledger {
 
     /** Receipts that are judged in one batch when a wallet has named its key. */
     private static final int JUDGED_AT_ONCE = 200;
+
+    /** A line in the log for each so many jobs of a rebuild. */
+    private static final long LOGGED_JOBS = 100_000;
+
+    /** Bans that are followed in one batch: with an event everything goes that was said of its job. */
+    private static final int BANS_AT_ONCE = 100;
 
     /** Fewer changes are read sooner by one thread. */
     private static final int MIN_PARALLEL = 64;
@@ -102,10 +110,16 @@ public final class Ledger {
     public long open(long nowMillis) {
         long place = carriedOver(table);
         if (Rebuild.isCutOff(table)) {
-            new Rebuild(table, settings, nowMillis).run(done -> LOG.info("event=ledger-rebuilding jobs={}", done));
-            LOG.info("event=ledger-rebuilt");
+            long jobs = new Rebuild(table, settings, nowMillis).run(Ledger::logProgress);
+            LOG.info("event=ledger-rebuilt jobs={}", jobs);
         }
         return place;
+    }
+
+    private static void logProgress(long jobs) {
+        if (jobs % LOGGED_JOBS == 0) {
+            LOG.info("event=ledger-rebuilding jobs={}", jobs);
+        }
     }
 
     private static long carriedOver(Table table) {
@@ -168,10 +182,7 @@ public final class Ledger {
             apply(batch, next);
             place = next.change().sequence();
         }
-        batch.set()
-                .put(
-                        Keys.checkpoint(),
-CarryOver.checkpoint(VERSION, changes.hasNext() ? place : end));
+        batch.set().put(Keys.checkpoint(), CarryOver.checkpoint(VERSION, changes.hasNext() ? place : end));
     }
 
     /** Lets the clock do its work. True when there may be more to do at once. */
@@ -185,6 +196,30 @@ CarryOver.checkpoint(VERSION, changes.hasNext() ? place : end));
             inBatch(nowMillis, Batch::vanish);
         }
         return ripe.size() == MAX_RIPE || isVanishing;
+    }
+
+    /**
+     * These are banned, and nobody else. What is kept of them goes, also what was read from events that are gone; of a key
+     * in the ticks that follow.
+     */
+    public void banned(Set<Bytes32> pubkeys, Set<Bytes32> events, long nowMillis) {
+        for (List<Table.Entry> page : Vanishing.banned(table, BANS_AT_ONCE)) {
+            List<Bytes32> over = page.stream()
+                    .map(row -> Keys.idAtEnd(row.key()))
+                    .filter(pubkey -> !pubkeys.contains(pubkey))
+                    .toList();
+            inBatch(nowMillis, batch -> over.forEach(batch::unbanned));
+        }
+        inPages(pubkeys, nowMillis, Batch::banned);
+        inPages(events, nowMillis, Batch::bannedEvent);
+    }
+
+    private void inPages(Set<Bytes32> all, long nowMillis, BiConsumer<Batch, Bytes32> each) {
+        List<Bytes32> list = List.copyOf(all);
+        for (int from = 0; from < list.size(); from += BANS_AT_ONCE) {
+            List<Bytes32> page = list.subList(from, Math.min(list.size(), from + BANS_AT_ONCE));
+            inBatch(nowMillis, batch -> page.forEach(item -> each.accept(batch, item)));
+        }
     }
 
     /** Changes what is due to be published, and what was. */

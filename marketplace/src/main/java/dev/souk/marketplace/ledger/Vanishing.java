@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Who has asked to vanish (NIP-62), and up to when. Facts outlive the events they were read from, so the relay's removals do
+ * Who has asked to vanish (NIP-62), and up to when, and whom the operator has banned (NIP-86). Facts outlive the events they were read from, so the relay's removals do
  * not name them all: the jobs that somebody asked for or offered to do are walked through, some at a time, and what it
  * said up to then is taken out as if it had never been. Lives in a {@link WriteSet}.
  */
@@ -25,13 +25,31 @@ final class Vanishing {
 
     /** Somebody's wish. The walk begins anew. */
     void add(Bytes32 pubkey, long upTo) {
-        if (upTo(pubkey) < upTo) {
+        if (set.number(Keys.of(Keys.VANISHED, pubkey), -1) < upTo) {
             set.putNumber(Keys.of(Keys.VANISHED, pubkey), upTo);
             set.put(Keys.of(Keys.VANISHING, pubkey), provided(pubkey));
         }
     }
 
-    /** True for what its author does not want to have said. */
+    /** The operator bans somebody, or has banned: the walk begins if that is news. */
+    void ban(Bytes32 pubkey) {
+        if (!set.has(Keys.of(Keys.BANNED, pubkey))) {
+            set.mark(Keys.of(Keys.BANNED, pubkey));
+            set.put(Keys.of(Keys.VANISHING, pubkey), provided(pubkey));
+        }
+    }
+
+    /** What somebody says from now on is heard. */
+    void unban(Bytes32 pubkey) {
+        set.delete(Keys.of(Keys.BANNED, pubkey));
+    }
+
+    /** Whoever is banned as far as is known here, in pages of {@code size}. */
+    static Iterable<List<Table.Entry>> banned(Table table, int size) {
+        return Pages.of(table, new byte[] {Keys.BANNED}, size);
+    }
+
+    /** True for what its author does not want to have said, or the operator does not want to be heard. */
     boolean covers(Source source) {
         return source.createdAt() <= upTo(source.author());
     }
@@ -84,7 +102,7 @@ final class Vanishing {
     }
 
     private long upTo(Bytes32 pubkey) {
-        return set.number(Keys.of(Keys.VANISHED, pubkey), -1);
+        return set.has(Keys.of(Keys.BANNED, pubkey)) ? Long.MAX_VALUE : set.number(Keys.of(Keys.VANISHED, pubkey), -1);
     }
 
     private static byte[] provided(Bytes32 pubkey) {

@@ -9,6 +9,7 @@ import dev.souk.protocol.RelayMessage.Ok;
 import dev.souk.relay.ingest.Followers;
 import dev.souk.relay.ingest.Ingester;
 import dev.souk.relay.metrics.Health;
+import dev.souk.relay.policy.Bans;
 import dev.souk.relay.policy.Caller;
 import dev.souk.storage.EventCursor;
 import dev.souk.storage.EventStore;
@@ -33,7 +34,7 @@ public final class Extensions implements Followers, AutoCloseable {
     private final EventStore store;
     private final Ingester ingester;
     private final Predicate<Event> vanishRequests;
-    private final Predicate<Event> banned;
+    private final Bans bans;
     private final Predicate<EventHeader> publicEvents;
     private final InstantSource clock;
     private final ScheduledExecutorService scheduler;
@@ -47,7 +48,7 @@ public final class Extensions implements Followers, AutoCloseable {
             EventStore store,
             Ingester ingester,
             Predicate<Event> vanishRequests,
-            Predicate<Event> banned,
+            Bans bans,
             Predicate<EventHeader> publicEvents,
             InstantSource clock,
             ScheduledExecutorService scheduler,
@@ -57,7 +58,7 @@ public final class Extensions implements Followers, AutoCloseable {
         this.store = store;
         this.ingester = ingester;
         this.vanishRequests = vanishRequests;
-        this.banned = banned;
+        this.bans = bans;
         this.publicEvents = publicEvents;
         this.clock = clock;
         this.scheduler = scheduler;
@@ -162,8 +163,8 @@ public final class Extensions implements Followers, AutoCloseable {
         }
 
         @Override
-        public boolean isBanned(Event event) {
-            return banned.test(event);
+        public Bans bans() {
+            return bans;
         }
 
         @Override

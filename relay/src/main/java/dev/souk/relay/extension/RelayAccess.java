@@ -5,6 +5,7 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.EventHeader;
 import dev.souk.protocol.Filter;
 import dev.souk.protocol.RelayMessage.Ok;
+import dev.souk.relay.policy.Bans;
 import dev.souk.relay.policy.Caller;
 import dev.souk.storage.Change;
 import dev.souk.storage.StoredEvent;
@@ -56,8 +57,8 @@ public interface RelayAccess {
     /** True for a request to vanish that counts here (NIP-62). */
     boolean honours(Event request);
 
-    /** True for an event that the operator has banned, or whose author (NIP-86): it must not come back by another way. */
-    boolean isBanned(Event event);
+    /** What the operator has banned. Of what is stored the removals are fed; whoever keeps more has to look here. */
+    Bans bans();
 
     /**
      * True for an event that anybody may see: a client that asks for it over a WebSocket and has proved nothing is shown

@@ -5,19 +5,21 @@ import dev.souk.protocol.Event;
 import dev.souk.protocol.Reason;
 import dev.souk.relay.config.RelayConfig;
 import dev.souk.relay.config.RunningConfig;
+import dev.souk.relay.policy.Bans;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.policy.EventPolicy;
 import dev.souk.relay.policy.VanishRequests;
 import dev.souk.relay.policy.Verdict;
 import dev.souk.storage.EventStore;
 import dev.souk.storage.Table;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /**
  * What the operator has decided, opened once for each store that is opened. As a policy it refuses what is banned, keys
  * and events; it is asked of every event, and costs two looks into hash tables. Thread-safe.
  */
-public final class Moderation implements EventPolicy {
+public final class Moderation implements EventPolicy, Bans {
     private static final String TABLE = "moderation";
 
     private final VanishRequests vanishRequests;
@@ -65,9 +67,24 @@ public final class Moderation implements EventPolicy {
                 : Verdict.ACCEPT;
     }
 
-    /** True when the operator has banned it, or its author. */
+    @Override
     public boolean isBanned(Event event) {
         return bannedPubkeys.contains(event.pubkey()) || bannedEvents.contains(event.id());
+    }
+
+    @Override
+    public long changes() {
+        return bannedPubkeys.changes() + bannedEvents.changes();
+    }
+
+    @Override
+    public Set<Bytes32> pubkeys() {
+        return bannedPubkeys.keys();
+    }
+
+    @Override
+    public Set<Bytes32> events() {
+        return bannedEvents.keys();
     }
 
     private static Verdict refusal(String what, ReasonList<Bytes32> list, Bytes32 key) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
@@ -26,6 +27,7 @@ public final class ReasonList<K> {
     private final Rows<K> rows;
     private final IntSupplier max;
     private final Set<K> keys = ConcurrentHashMap.newKeySet();
+    private final AtomicLong changes = new AtomicLong();
 
     /** One of them. */
     public record Entry<K>(K key, String reason) {}
@@ -75,6 +77,7 @@ public final class ReasonList<K> {
             }
             write(new Write.Put(rows.row(key), reason.getBytes(StandardCharsets.UTF_8)), others);
             keys.add(key);
+            changes.incrementAndGet();
         }
     }
 
@@ -83,7 +86,13 @@ public final class ReasonList<K> {
         synchronized (this) {
             write(new Write.Delete(rows.row(key)), others);
             keys.remove(key);
+            changes.incrementAndGet();
         }
+    }
+
+    /** How often something was put on it or taken off since it was opened. */
+    long changes() {
+        return changes.get();
     }
 
     private void write(Write own, Write... others) {
