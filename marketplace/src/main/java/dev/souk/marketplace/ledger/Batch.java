@@ -3,7 +3,6 @@ package dev.souk.marketplace.ledger;
 import dev.souk.marketplace.dialect.Reading;
 import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.Retraction;
-import dev.souk.marketplace.fact.Source;
 import dev.souk.protocol.Bytes32;
 import dev.souk.storage.Change;
 import dev.souk.storage.Table;
