@@ -153,6 +153,30 @@ class MarketProvidersTest {
     }
 
     @Test
+    void aRebuildRanksProvidersAsTheyWere() {
+        Event request = TestEvents.ofKind(5_100).by(TestKeys.key(10)).at(NOW).unsigned();
+        market.feed(request);
+        for (int who = 1; who < 4; who++) {
+            TestEvents answer = TestEvents.ofKind(who == 2 ? 6_100 : 7_000)
+                    .by(TestKeys.key(who))
+                    .at(NOW + who)
+                    .tag("e", request.id().hex())
+                    .tag("status", "processing");
+            market.feed(answer.unsigned());
+            Bytes32 provider = key(who);
+            market.ledger().outbox(market.nowMillis(), outbox -> outbox.rank(provider));
+        }
+        List<Bytes32> all = listed(Optional.empty(), 10);
+        List<Bytes32> ofType = listed(Optional.of(JobType.ofKind(5_100)), 10);
+        assertEquals(Set.of(key(1), key(2), key(3)), Set.copyOf(all));
+
+        market.rebuild();
+
+        assertEquals(all, listed(Optional.empty(), 10));
+        assertEquals(ofType, listed(Optional.of(JobType.ofKind(5_100)), 10));
+    }
+
+    @Test
     void whoeverTakesItsAnnouncementBackStandsInNoListOfItsTypes() {
         Event old = announcement(1, "5100", NOW - 5);
         Event renewed = announcement(1, "5200", NOW);

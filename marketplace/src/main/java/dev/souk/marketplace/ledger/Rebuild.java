@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Derives everything that can be derived from the dossiers anew. First what was derived is deleted. Then the jobs are
  * listed by time, and folded in that order: so those that count in the same buckets come together, and each tally is
  * changed in memory many times before it is written. Reading and folding go on all cores; counting, on the caller's
- * thread, goes beside writing. Whether published statuses still hold is looked at later, see {@link Sweep}. A rebuild
+ * thread, goes beside writing. Then those who worked are ranked by their numbers. Whether published statuses still hold is looked at later, see {@link Sweep}. A rebuild
  * that is cut off is begun again with the next start: {@link Keys#rebuilding()}, which is durable before anything else is
  * touched and goes when everything is, says so.
  */
@@ -70,6 +70,7 @@ final class Rebuild {
             done = derive(load, progress);
             tallies.save();
             set.commit(load::write);
+            rank(load);
             load.finish();
         }
         Sweep.begin(set);
@@ -189,6 +190,17 @@ final class Rebuild {
 
     private Folded folded(Dossier dossier) {
         return new Folded(dossier.id(), Derived.of(settings.fold().fold(dossier, nowSeconds)));
+    }
+
+    /** Ranks all who have worked, which takes their numbers. */
+    private void rank(Table.Load load) {
+        Pages.of(table, new byte[] {Keys.WORKED_ON}, PAGE)
+                .forEach(page -> page.stream().map(row -> Bytes32.at(row.key(), 1)).distinct().toList().parallelStream()
+                        .forEach(provider -> {
+                            WriteSet ranks = new WriteSet(table);
+                            new Ranking(ranks, new TallyReader(ranks::get, nowSeconds)).refresh(provider);
+                            ranks.commit(load::write);
+                        }));
     }
 
     /** True when a rebuild was begun and not finished. */
