@@ -42,9 +42,9 @@ class ListsIT {
 
     /** Without limits on writing: who waits for a list to count publishes more than they allow, and the clock stands still. */
     private RelayFixture relay() {
-        RelayFixture relay = RelayFixture.start(config -> config.withLists(
-                        new ListsConfig(Optional.of(folder), 100, List.of()))
-                .withWrite(new TestWrite().build()));
+        RelayFixture relay =
+                RelayFixture.start(config -> config.withLists(new ListsConfig(Optional.of(folder), 100, List.of()))
+                        .withWrite(new TestWrite().build()));
         relays.add(relay);
         return relay;
     }
