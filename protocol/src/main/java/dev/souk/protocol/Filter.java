@@ -54,6 +54,14 @@ public record Filter(
                 || since > until;
     }
 
+    /** How many values all its lists have together. */
+    public int values() {
+        int values = ids.map(Set::size).orElse(0)
+                + authors.map(Set::size).orElse(0)
+                + kinds.map(Set::size).orElse(0);
+        return values + tags.values().stream().mapToInt(Set::size).sum();
+    }
+
     /** True when {@code event} fulfils every condition on its header; limit, expiry and search are not looked at. */
     public boolean matches(EventHeader event) {
         return event.createdAt() >= since

@@ -52,6 +52,27 @@ class LimitsIT {
     }
 
     @Test
+    void keepsSoManyValuesOfFiltersOfAllClientsAndNoMore() {
+        TestClient client = clientWith(limits -> limits.maxTotalValues(100));
+        String three = "{\"kinds\":[1,2],\"#t\":[\"x\"],\"limit\":0}";
+        client.req("a", three).eventsUntilEose("a");
+        TestClient other = relay.connect();
+        other.req("b", three).eventsUntilEose("b");
+        assertClosed("rate-limited", client.req("c", three).next());
+        assertClosed(
+                "rate-limited",
+                client.req("a", "{\"limit\":0}", "{\"limit\":0}").next());
+        client.req("a", three).eventsUntilEose("a");
+        client.req("a", three).eventsUntilEose("a");
+        other.close();
+        Eventually.holds("its room is free", () -> relay.meter("souk_subscriptions") == 1);
+        assertClosed(
+                "rate-limited",
+                client.req("c", "{\"#t\":[\"" + "x".repeat(2_000) + "\"]}").next());
+        client.req("c", three).eventsUntilEose("c");
+    }
+
+    @Test
     void takesSoManyFiltersAndNoMore() {
         TestClient client = clientWith(limits -> limits.maxFilters(2));
         client.req("q", "{}", "{}").eventsUntilEose("q");

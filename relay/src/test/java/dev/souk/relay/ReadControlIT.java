@@ -69,6 +69,19 @@ class ReadControlIT {
     }
 
     @Test
+    void oneAddressKeepsAQuarterOfAllValuesOfFilters() {
+        relay.close();
+        relay = RelayFixture.withLimits(new TestLimits().maxTotalValues(400).build());
+        TestClient client = relay.connectFrom(HOME);
+        client.req("a", "{\"kinds\":[1],\"limit\":0}").eventsUntilEose("a");
+        relay.connectFrom(HOME).req("b", "{\"kinds\":[1],\"limit\":0}").eventsUntilEose("b");
+        String answer = client.req("c", "{\"kinds\":[1],\"limit\":0}").next();
+        assertTrue(answer.startsWith("[\"CLOSED\",\"c\",\"rate-limited: "), answer);
+        relay.connectFrom(ELSEWHERE).req("c", "{\"kinds\":[1],\"limit\":0}").eventsUntilEose("c");
+        client.send("[\"CLOSE\",\"a\"]").req("c", "{\"kinds\":[1],\"limit\":0}").eventsUntilEose("c");
+    }
+
+    @Test
     void whoHasSpentItsRowsWaitsUntilTheyAreFilledUp() {
         relayWith(new TestRead().anonymousRows(SOME_ROWS), 1);
         TestClient client = relay.connectFrom(HOME);

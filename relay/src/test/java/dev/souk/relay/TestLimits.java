@@ -10,6 +10,7 @@ final class TestLimits {
     private int maxSubscriptions;
     private int maxFilters;
     private int maxFilterValues;
+    private long maxTotalValues;
     private int maxLimit;
     private int defaultLimit;
     private int maxEventTags;
@@ -33,6 +34,7 @@ final class TestLimits {
         maxSubscriptions = from.maxSubscriptions();
         maxFilters = from.maxFilters();
         maxFilterValues = from.maxFilterValues();
+        maxTotalValues = from.maxTotalValues();
         maxLimit = from.maxLimit();
         defaultLimit = from.defaultLimit();
         maxEventTags = from.maxEventTags();
@@ -105,6 +107,11 @@ final class TestLimits {
         return this;
     }
 
+    TestLimits maxTotalValues(long value) {
+        maxTotalValues = value;
+        return this;
+    }
+
     TestLimits maxPendingReplays(int value) {
         maxPendingReplays = value;
         return this;
@@ -162,6 +169,7 @@ final class TestLimits {
                 maxSubscriptions,
                 maxFilters,
                 maxFilterValues,
+                maxTotalValues,
                 maxLimit,
                 defaultLimit,
                 maxEventTags,

@@ -29,6 +29,12 @@ final class LimitsSection extends Section<LimitsConfig> {
             WholeNumber.ints(1, 1_000_000, "values"),
             LimitsConfig::maxFilterValues,
             "Values in all lists of one filter together.");
+    private final Setting<LimitsConfig, Long> maxTotalValues = add(
+            "max_total_values",
+            new WholeNumber(1_000, 1_000_000_000_000L, "values"),
+            LimitsConfig::maxTotalValues,
+            "Values in the filters of all open subscriptions, where a subscription and a filter count 20 each, and 50 characters"
+                    + " one more; one address may have a quarter. A million takes some 50 MB of heap.");
     final Setting<LimitsConfig, Integer> maxLimit = add(
             "max_limit",
             WholeNumber.ints(1, 1_000_000, "events"),
@@ -119,6 +125,7 @@ final class LimitsSection extends Section<LimitsConfig> {
                 values.get(maxSubscriptions),
                 values.get(maxFilters),
                 values.get(maxFilterValues),
+                values.get(maxTotalValues),
                 values.get(maxLimit),
                 values.get(defaultLimit),
                 values.get(maxEventTags),

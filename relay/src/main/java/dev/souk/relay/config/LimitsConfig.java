@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param maxSubscriptions open subscriptions on one connection
  * @param maxFilters filters in one REQ
  * @param maxFilterValues values in all lists of one filter together
+ * @param maxTotalValues values in the filters of all open subscriptions, of which a subscription and a filter count 20 each,
+ *     and 50 characters one more; one address may have a quarter of it
  * @param maxLimit a filter's limit is clamped to this
  * @param defaultLimit a filter without a limit gets this one
  * @param maxEventTags tags of one event
@@ -34,6 +36,7 @@ public record LimitsConfig(
         int maxSubscriptions,
         int maxFilters,
         int maxFilterValues,
+        long maxTotalValues,
         int maxLimit,
         int defaultLimit,
         int maxEventTags,
@@ -56,6 +59,7 @@ public record LimitsConfig(
             200,
             200,
             10_000,
+            4_000_000,
             5_000,
             500,
             2_000,

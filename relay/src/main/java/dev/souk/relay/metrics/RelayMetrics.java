@@ -87,6 +87,7 @@ public final class RelayMetrics {
     private final AtomicLong lastBackup;
     private final AtomicLong connections;
     private final AtomicLong subscriptions;
+    private final AtomicLong filterValues;
     private final AtomicLong streams;
     private final AtomicLong outboundBytes;
     private final Timer commit;
@@ -149,6 +150,7 @@ public final class RelayMetrics {
                 level("souk.backup.last", "When a backup of this process was finished last, in Unix seconds, or 0");
         connections = level("souk.connections", "Open sockets");
         subscriptions = level("souk.subscriptions", "Open subscriptions");
+        filterValues = level("souk.filter.values", "Values in the filters of open subscriptions, 20 more for each");
         streams = level("souk.streams", "Open HTTP streams of extensions");
         outboundBytes = level("souk.outbound.bytes", "Bytes that wait to be sent, on all connections");
         commit = timer("souk.commit", "One group commit, sync included");
@@ -265,6 +267,10 @@ public final class RelayMetrics {
 
     public AtomicLong subscriptions() {
         return subscriptions;
+    }
+
+    public AtomicLong filterValues() {
+        return filterValues;
     }
 
     public AtomicLong streams() {

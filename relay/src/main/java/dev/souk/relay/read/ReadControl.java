@@ -6,6 +6,7 @@ import dev.souk.protocol.Reason;
 import dev.souk.relay.config.Rate;
 import dev.souk.relay.config.ReadConfig;
 import dev.souk.relay.lists.Exempt;
+import dev.souk.relay.live.Subscription;
 import dev.souk.relay.metrics.RelayMetrics;
 import dev.souk.relay.policy.Caller;
 import dev.souk.relay.rate.Buckets;
@@ -37,6 +38,7 @@ public final class ReadControl {
     private final RelayMetrics metrics;
     private final Ticks ticks;
     private final OpenConnections open = new OpenConnections();
+    private final OpenFilters filters;
 
     /** Replaced as a whole, under the lock. */
     private volatile Books books;
@@ -45,6 +47,7 @@ public final class ReadControl {
         this.settings = settings;
         this.exempt = exempt;
         this.metrics = metrics;
+        this.filters = new OpenFilters(metrics.filterValues());
         this.ticks = new Ticks(clock);
         this.books = new Books(settings.get(), ticks);
     }
@@ -116,6 +119,20 @@ public final class ReadControl {
         }
         caller.pubkeys().forEach(pubkey -> payers.add(new Payer.OfKey(tier, pubkey)));
         return payers;
+    }
+
+    /**
+     * Whether a subscription may be kept open beside all others. What {@link Keeping.Kept} gives is to be run once, when it is
+     * open no more.
+     *
+     * @param max values in the filters of all
+     */
+    public Keeping keep(Subscription subscription, long max) {
+        String address = subscription.connection().address();
+        Optional<String> subnet = exempt.holdsFor(address) ? Optional.empty() : Optional.of(Subnet.of(address));
+        return filters.enter(subscription, subnet, max)
+                ? new Keeping.Kept(() -> filters.leave(subscription, subnet))
+                : new Keeping.Refused(Reason.rateLimited("too many filters are open, close some or come again later"));
     }
 
     /** Whether {@code address} may have one more connection now. */

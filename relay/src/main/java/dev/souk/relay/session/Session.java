@@ -23,6 +23,7 @@ import dev.souk.relay.outbound.Connection;
 import dev.souk.relay.outbound.OutboundBatch;
 import dev.souk.relay.outbound.Parcel;
 import dev.souk.relay.policy.Caller;
+import dev.souk.relay.read.Keeping;
 import dev.souk.relay.read.ReadControl;
 import dev.souk.relay.replay.Budget;
 import dev.souk.relay.replay.Count;
@@ -30,8 +31,8 @@ import dev.souk.relay.replay.Replayer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -53,6 +54,10 @@ public final class Session {
     private final Desk desk;
     private final String challenge;
     private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
+
+    /** For each of {@link #subscriptions}, to be run when it ends. */
+    private final Map<SubscriptionId, Runnable> leaving = new HashMap<>();
+
     private final Map<SubscriptionId, Count> counts = new HashMap<>();
     private final Negotiations negotiations;
 
@@ -231,7 +236,7 @@ public final class Session {
                     + limits.get().maxFilters() + " are accepted"));
         }
         return filters.stream()
-                        .anyMatch(filter -> valuesOf(filter) > limits.get().maxFilterValues())
+                        .anyMatch(filter -> filter.values() > limits.get().maxFilterValues())
                 ? Optional.of(
                         Reason.invalid("a filter has more than " + limits.get().maxFilterValues() + " values"))
                 : cannotSearch(filters);
@@ -331,25 +336,25 @@ public final class Session {
                 readers.visible(filters, asker),
                 connection,
                 this::endedByRelay);
-        if (replayer.submit(subscription, budget(), () -> desk.made(filters, asker))) {
-            subscriptions.put(id, subscription);
-            metrics.subscriptions().incrementAndGet();
-        } else {
-            subscription.cancel();
-            refuse(id, Reason.rateLimited("too many requests are waiting, send it again later"));
+        switch (reading.keep(subscription, limits.get().maxTotalValues())) {
+            case Keeping.Refused(Reason reason) -> refuse(id, reason);
+            case Keeping.Kept(Runnable leave)
+            when replayer.submit(subscription, budget(), () -> desk.made(filters, asker)) -> {
+                subscriptions.put(id, subscription);
+                leaving.put(id, leave);
+                metrics.subscriptions().incrementAndGet();
+            }
+            case Keeping.Kept(Runnable leave) -> {
+                leave.run();
+                subscription.cancel();
+                refuse(id, Reason.rateLimited("too many requests are waiting, send it again later"));
+            }
         }
     }
 
     private Filter clamped(Filter filter) {
         return filter.withLimit(Math.min(
                 filter.limit().orElse(limits.get().defaultLimit()), limits.get().maxLimit()));
-    }
-
-    private static int valuesOf(Filter filter) {
-        int values = filter.ids().map(Set::size).orElse(0)
-                + filter.authors().map(Set::size).orElse(0)
-                + filter.kinds().map(Set::size).orElse(0);
-        return values + filter.tags().values().stream().mapToInt(Set::size).sum();
     }
 
     /** CLOSED also ends what was open under this id, as the client will take it. */
@@ -376,6 +381,7 @@ public final class Session {
         Subscription open = subscriptions.remove(id);
         if (open != null) {
             metrics.subscriptions().decrementAndGet();
+            Objects.requireNonNull(leaving.remove(id)).run();
             open.cancel();
             live.drop(open);
         }
