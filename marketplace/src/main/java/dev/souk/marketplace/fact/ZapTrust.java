@@ -2,7 +2,7 @@ package dev.souk.marketplace.fact;
 
 /** Which wallets are asked for the keys that sign their receipts, and so how far a payment can be proven here. */
 public enum ZapTrust {
-    /** None: a receipt is judged by what it holds, and money is claimed, never verified. */
+    /** None: a receipt is judged by what it holds, and money is claimed; what wallets have verified before stays so. */
     LOCAL,
     /** Those on the hosts that the operator lists. */
     ALLOW_LIST,
