@@ -2,10 +2,12 @@ package dev.souk.marketplace;
 
 import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
 import dev.souk.marketplace.fact.ZapTrust;
+import dev.souk.protocol.Bytes32;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an operator can set about the marketplace.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param statsKind the kind of those; addressable
  * @param zapTrust which wallets are asked for the keys that sign their zap receipts
  * @param zapHosts the hosts of wallets that are asked with {@link ZapTrust#ALLOW_LIST}
+ * @param trustedSigners keys that sign the receipts of wallets which serve unrelated people: what they verify is earned
  * @param silence after so long a job without a deadline is expired, and a silent offer given up
  * @param grace how long after a payment, or after the deadline, a delivery may take before it counts as not made
  * @param maxWaiting facts that are kept for jobs that they do not name, because their target is unknown
@@ -35,6 +38,7 @@ public record MarketConfig(
         int statsKind,
         ZapTrust zapTrust,
         List<String> zapHosts,
+        Set<Bytes32> trustedSigners,
         Duration silence,
         Duration grace,
         long maxWaiting,
@@ -52,6 +56,7 @@ public record MarketConfig(
             38_690,
             ZapTrust.LOCAL,
             List.of(),
+            Set.of(),
             Duration.ofDays(7),
             Duration.ofDays(1),
             100_000,
@@ -62,5 +67,6 @@ public record MarketConfig(
 
     public MarketConfig {
         zapHosts = List.copyOf(zapHosts);
+        trustedSigners = Set.copyOf(trustedSigners);
     }
 }

@@ -10,6 +10,7 @@ import dev.souk.marketplace.job.FoldRules;
 import dev.souk.marketplace.job.JobFold;
 import dev.souk.marketplace.ledger.Addresses;
 import dev.souk.marketplace.ledger.Bound;
+import dev.souk.marketplace.ledger.Earned;
 import dev.souk.marketplace.ledger.HotJobs;
 import dev.souk.marketplace.ledger.Ledger;
 import dev.souk.marketplace.ledger.LedgerLimits;
@@ -168,7 +169,7 @@ public final class Marketplace implements RelayExtension {
         Publisher publisher = new Publisher(ledger, events, key, access);
         Optional<WalletWatch> wallets = wallets(access, reader, ledger, meters);
         wallets.ifPresent(watch -> ledger.onWalletNews(new WalletNews(watch::ask, watch::profileChanged)));
-        MarketApi http = new MarketApi(view, apiSettings());
+        MarketApi http = new MarketApi(view, apiSettings(view));
         api = Optional.of(http);
         open.add(http);
         wallets.ifPresent(watch -> {
@@ -179,9 +180,13 @@ public final class Marketplace implements RelayExtension {
         access.follow(place, new MarketFeed(access, ledger, publisher, wallets, meters, http::statusChanged, place));
     }
 
-    private ApiSettings apiSettings() {
+    private ApiSettings apiSettings(MarketView view) {
         return new ApiSettings(
-                config.zapTrust(), Addresses.JOB_STATUS, Addresses.PROFILE, config.statsKind(), payment -> false);
+                config.zapTrust(),
+                Addresses.JOB_STATUS,
+                Addresses.PROFILE,
+                config.statsKind(),
+                new Earned(view, config.trustedSigners()));
     }
 
     private Optional<WalletWatch> wallets(RelayAccess access, MarketReader reader, Ledger ledger, LedgerMeters meters) {

@@ -1,14 +1,18 @@
 package dev.souk.marketplace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.souk.marketplace.fact.Fact;
 import dev.souk.marketplace.fact.PaymentProof;
 import dev.souk.marketplace.job.Job;
 import dev.souk.marketplace.job.JobStatus;
 import dev.souk.marketplace.job.Offer;
+import dev.souk.marketplace.ledger.Earned;
 import dev.souk.marketplace.zap.TestWallet;
 import dev.souk.protocol.Bech32;
+import dev.souk.protocol.Bytes32;
 import dev.souk.protocol.Event;
 import dev.souk.protocol.TestEvents;
 import dev.souk.protocol.TestKeys;
@@ -17,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger makes of receipts: when money counts, how often, and what a wallet's key changes. */
@@ -83,6 +88,38 @@ class MarketMoneyTest {
                 .filter(offer -> offer.provider().equals(provider.publicKey()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void whatATrustedSignerVerifiesForDeliveredWorkIsEarned() {
+        Event request = asked("one");
+        Event result = delivered(request, ANNA);
+        Event demand = TestEvents.ofKind(68_003)
+                .by(BERT)
+                .at(NOW + 60)
+                .tag("e", request.id().hex())
+                .tag("p", request.pubkey().hex())
+                .tag("status", "payment-required")
+                .build();
+        ledger.feed(demand);
+        walletNames(wallet);
+        Event paid = zapped(CUSTOMER, ANNA, result);
+        Event toItself = zapped(ANNA, ANNA, result);
+
+        assertTrue(isEarned(paid, wallet.nostrPubkey()));
+        assertFalse(isEarned(paid, TestKeys.key(91).publicKey()), "another signer is trusted");
+        assertFalse(isEarned(toItself, wallet.nostrPubkey()), "it paid itself");
+
+        ledger.ledger().walletNamed(BERT.publicKey(), ADDRESS, Optional.of(wallet.nostrPubkey()), ledger.nowMillis());
+        Event inAdvance = zapped(CUSTOMER, BERT, demand);
+        assertFalse(isEarned(inAdvance, wallet.nostrPubkey()), "nothing was handed over yet");
+        delivered(request, BERT, NOW + 200);
+        assertTrue(isEarned(inAdvance, wallet.nostrPubkey()));
+    }
+
+    private boolean isEarned(Event receipt, Bytes32 trusted) {
+        Fact.Payment payment = ledger.view().payment(receipt.id()).orElseThrow();
+        return new Earned(ledger.view(), Set.of(trusted)).test(payment);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,7 @@ class MarketSettingsTest {
             NUMBERS,
             ZapTrust.LOCAL,
             List.of(),
+            Set.of(),
             Duration.ofHours(1),
             Duration.ofSeconds(10),
             2,

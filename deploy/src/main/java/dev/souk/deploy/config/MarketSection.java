@@ -3,10 +3,12 @@ package dev.souk.deploy.config;
 import dev.souk.marketplace.MarketConfig;
 import dev.souk.marketplace.dialect.DialectSettings.BidUnit;
 import dev.souk.marketplace.fact.ZapTrust;
+import dev.souk.protocol.Bytes32;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code [marketplace]}. */
 final class MarketSection extends Section<MarketConfig> {
@@ -57,6 +59,11 @@ final class MarketSection extends Section<MarketConfig> {
             Texts.hosts(1_000),
             MarketConfig::zapHosts,
             "The hosts of the wallets that are asked with zap_trust = \"allow-list\".");
+    private final Setting<MarketConfig, Set<Bytes32>> trustedSigners = addForStart(
+            "trusted_signers",
+            Texts.publicKeys(1_000),
+            MarketConfig::trustedSigners,
+            "Keys with which wallets that serve unrelated people sign receipts: what these verify counts as earned, level 5.");
     private final Setting<MarketConfig, Duration> silence = addForStart(
             "silence",
             new Span(Duration.ofMinutes(1), YEARS),
@@ -112,6 +119,7 @@ final class MarketSection extends Section<MarketConfig> {
                 values.get(statsKind),
                 values.get(zapTrust),
                 values.get(zapHosts),
+                values.get(trustedSigners),
                 values.get(silence),
                 values.get(grace),
                 values.get(maxWaiting),

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  * @param profileKind the kind under which it publishes providers and customers
  * @param statisticsKind the kind under which it publishes aggregates
  * @param isEarned the place for trust level 5, which is a statement about statistics and not about one receipt: whether a
- *     verified payment is as good as earned, because its signer serves many unrelated recipients and payer and recipient
- *     have nothing to do with each other. Asked for counted payments of level 4 only, on the threads that answer, so it
+ *     verified payment is as good as earned, because its signer is known to serve unrelated people, see {@code
+ *     ledger.Earned}. Asked for counted payments of level 4 only, on the threads that answer, so it
  *     must be quick and thread-safe
  */
 public record ApiSettings(

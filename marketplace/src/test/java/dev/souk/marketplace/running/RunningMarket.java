@@ -92,6 +92,7 @@ final class RunningMarket implements AutoCloseable {
                 defaults.statsKind(),
                 trust,
                 List.of(hosts),
+                defaults.trustedSigners(),
                 defaults.silence(),
                 defaults.grace(),
                 defaults.maxWaiting(),
