@@ -33,8 +33,7 @@ final class LimitsSection extends Section<LimitsConfig> {
             "max_total_values",
             new WholeNumber(1_000, 1_000_000_000_000L, "values"),
             LimitsConfig::maxTotalValues,
-            "Values in the filters of all open subscriptions, where a subscription and a filter count 20 each, and 50 characters"
-                    + " one more; one address may have a quarter. A million takes some 50 MB of heap.");
+            "Values in the filters of all open subscriptions, 20 more for each filter; one address may have a quarter.");
     final Setting<LimitsConfig, Integer> maxLimit = add(
             "max_limit",
             WholeNumber.ints(1, 1_000_000, "events"),
