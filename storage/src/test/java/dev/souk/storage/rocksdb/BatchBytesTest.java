@@ -37,6 +37,20 @@ class BatchBytesTest {
     }
 
     @Test
+    void sortsByFamilyAndKeyAndKeepsTheOrderOfWhatWasSaidOfOneKey() {
+        BatchBytes ours = new BatchBytes();
+        ours.put(2, new byte[] {(byte) 0x80}, new byte[] {1});
+        ours.put(2, new byte[] {7}, new byte[] {2});
+        ours.delete(2, new byte[] {7});
+        ours.put(1, new byte[] {9}, new byte[] {3});
+        ours.put(2, new byte[] {7}, new byte[] {4});
+        assertEquals(
+                "0000000000000000" + "05000000" + "0501" + "0109" + "0103" + "0502" + "0107" + "0102" + "0402" + "0107"
+                        + "0502" + "0107" + "0104" + "0502" + "0180" + "0101",
+                HexFormat.of().formatHex(ours.toBytes()));
+    }
+
+    @Test
     void rocksDbCountsWhatWasWritten() {
         BatchBytes ours = new BatchBytes();
         for (int i = 0; i < 1_000; i++) {

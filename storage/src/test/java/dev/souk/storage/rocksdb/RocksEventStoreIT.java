@@ -21,6 +21,7 @@ import dev.souk.storage.IndexCount;
 import dev.souk.storage.Removal;
 import dev.souk.storage.Snapshot;
 import dev.souk.storage.StorageException;
+import dev.souk.storage.StoredEvent;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -125,6 +129,16 @@ class RocksEventStoreIT extends EventStoreContract {
                             read.add(((Change.Stored) change).event().header().id()));
         }
         assertEquals(large.stream().map(Event::id).toList(), read);
+
+        List<StoredEvent> stored = store().storedAfter(0, 1_000);
+        assertTrue(stored.size() < large.size(), () -> stored.size() + " in one page");
+        List<Bytes32> walked = new ArrayList<>();
+        for (List<StoredEvent> page = stored;
+                !page.isEmpty();
+                page = store().storedAfter(page.getLast().sequence(), 1_000)) {
+            page.forEach(event -> walked.add(event.header().id()));
+        }
+        assertEquals(read, walked);
         assertEquals(3, pages);
     }
 
@@ -246,6 +260,26 @@ class RocksEventStoreIT extends EventStoreContract {
                 assertTrue(after.event(event.id()).isEmpty());
             }
         }
+    }
+
+    /** Whether its number is known or has to be looked up, as somebody writes meanwhile. */
+    @Test
+    void aSnapshotShowsWhatItsSequenceSaysWhileEventsAreStored() throws Exception {
+        List<Event> notes = IntStream.range(0, 3_000)
+                .mapToObj(i -> note("note " + i).at(NOW - i).unsigned())
+                .toList();
+        try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            Future<?> written = writer.submit(() -> notes.forEach(event -> store().save(List.of(event))));
+            while (!written.isDone()) {
+                try (Snapshot now = store().snapshot()) {
+                    long last = now.sequence();
+                    assertTrue(last == 0 || now.event(last).isPresent(), () -> last + " is not shown");
+                    assertTrue(now.event(last + 1).isEmpty(), () -> "more is shown than " + last);
+                }
+            }
+            written.get();
+        }
+        assertEquals(notes.size(), store().sequence());
     }
 
     @Test
